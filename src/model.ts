@@ -1,0 +1,286 @@
+/**
+ * The words of the project as types: report, part, subject, observation, producer, extent, evidence, entry, plan.
+ * Imports nothing; every other room imports it.
+ */
+
+/** What sort of thing a subject is. */
+export type Kind = "test" | "lint" | "audit" | "bench" | "dependency" | "build" | "pipeline" | "finding";
+
+/** What one report says about one subject. `failed` and `error` both count as failing; only counts keep them apart. */
+export type Outcome = "passed" | "failed" | "error" | "skipped";
+
+/** One scale for every tool's severities, worst first. The tool's own word is kept beside it. */
+export type Severity = "critical" | "high" | "medium" | "low" | "none";
+
+// ---------------------------------------------------------------------------------------------------------- reports
+
+/**
+ * How much of its extent a part looked at: `whole` all of it, `partial` intact but filtered or sharded,
+ * `broken` cut, crashed or unreadable. A part is broken until its reader has seen the proof of more.
+ */
+export type PartState = "whole" | "partial" | "broken";
+
+/** What a part itself names as looked at. Absence is judged only inside it. */
+export interface Extent {
+  /** Targets, suites, packages or lockfiles, as canonical strings (a Rust test target is nextest's binary id). */
+  units: string[];
+  /** Repository-relative file or folder that a unit lives in, where the report tells: a unit whose path is gone is no longer expected. */
+  paths?: Record<string, string>;
+  /** Cargo features and the like that were on, as `package/feature`. */
+  features?: string[];
+  /** Name filters, ignore lists and severity floors in force, as `word:value`. More of them look at less. */
+  filters?: string[];
+  /** How many test cases the part lists, skipped ones included. */
+  cases?: number;
+  /** How many advisories the database held. */
+  advisories?: number;
+  /** Which owners' rules a lint part reports (`clippy`, `rustc`). */
+  owners?: string[];
+}
+
+/** A Rust test, bench or build target, as far as the report names it. */
+export interface CargoTarget {
+  /** Package name as cargo writes it; absent when the report does not tell. */
+  package?: string;
+  kind: "lib" | "bin" | "test" | "example" | "bench" | "doc" | "unknown";
+  /** Name of the binary, test, example or bench target. */
+  name?: string;
+  /** Crate name of a unit-test binary (`deps/alpha_core-…` → `alpha_core`). */
+  crate?: string;
+}
+
+/** One block of a report that stands or falls as a whole: a target's tests, a suite, a package, a lockfile. */
+export interface Part {
+  kind: Kind;
+  state: PartState;
+  /** Why it is not whole, in words for people; set whenever `state` is not `whole`. */
+  reason?: string;
+  extent: Extent;
+  /** Set for parts of cargo's targets; identity completes the package where it can. */
+  target?: CargoTarget;
+  /**
+   * False where even a whole part cannot show that something is gone, because its tool leaves out what it was kept
+   * from running (a nextest JUnit with a failure). Passes still count.
+   */
+  provesAbsence: boolean;
+  /** Where the part begins in its file, where lines have numbers. */
+  line?: number;
+}
+
+interface ObservationBase {
+  outcome: Outcome;
+  part: Part;
+  /** The subject's name as the tool prints it: test path, rule, advisory, benchmark, package. */
+  name: string;
+  /** Suite, class, binary id, crate or lockfile, as the tool prints it. */
+  suite?: string;
+  /** First words of what went wrong, one line; hostile text. */
+  message?: string;
+  /** A capped excerpt of the failure; hostile text. */
+  detail?: string;
+  /** Repository-relative path with forward slashes where it could be made so. */
+  file?: string;
+  /** One-based. */
+  line?: number;
+}
+
+/** A test case, or a whole file, module or target that failed without a case (`whole` is set and `name` is empty). */
+export interface TestObservation extends ObservationBase {
+  kind: "test";
+  /** Seconds. */
+  duration?: number;
+  /** Attempts inside this report beyond the first. */
+  retries?: number;
+  /** True when an attempt failed and a later one passed. */
+  flaky?: boolean;
+  /** The failure belongs to the target or suite itself: aborted, killed, could not be listed. */
+  whole?: true;
+}
+
+export interface BuildObservation extends ObservationBase {
+  kind: "build";
+  ecosystem: string;
+  /** What was compiled or not, as the part's extent writes it (`shop lib test`). */
+  units: string[];
+  /** Errors beyond the first, in the compiler's words. */
+  errors?: string[];
+}
+
+/** One finding of a rule. `name` is the rule, `owner` who owns it, whoever printed it. */
+export interface LintObservation extends ObservationBase {
+  kind: "lint";
+  owner: string;
+  severity: Severity;
+  severityWord?: string;
+  package?: string;
+  /** Source text of the span, for the finding's hash. */
+  source?: string;
+  /** The unit of the part's extent it was found in. */
+  unit?: string;
+  /** Text inside a log of something else: may open and update, never prove absence. */
+  weak?: true;
+}
+
+/** One advisory in one package. `name` is the tool's own id for the advisory. */
+export interface AuditObservation extends ObservationBase {
+  kind: "audit";
+  ecosystem: string;
+  package: string;
+  version?: string;
+  aliases: string[];
+  title: string;
+  severity: Severity;
+  severityWord?: string;
+  /** Versions that hold the fix, as the tool writes ranges. */
+  fixed?: string[];
+  url?: string;
+  /** `vulnerability`, `unmaintained`, `unsound`, `notice`, `yanked`. */
+  category: string;
+}
+
+/** One measurement. */
+export interface BenchObservation extends ObservationBase {
+  kind: "bench";
+  value: number;
+  unit: string;
+  /** Which way is better. */
+  better: "smaller" | "bigger";
+  /** The reported ±, in `unit`. */
+  range?: number;
+  /** The smallest step the tool prints, in `unit`. */
+  step?: number;
+}
+
+export interface DependencyObservation extends ObservationBase {
+  kind: "dependency";
+  ecosystem: string;
+  current?: string;
+  /** The newest version the manifest allows. */
+  wanted?: string;
+  latest?: string;
+}
+
+export type Observation =
+  | TestObservation
+  | BuildObservation
+  | LintObservation
+  | AuditObservation
+  | BenchObservation
+  | DependencyObservation;
+
+/** Counts of a report. `total` counts test cases as the report lists them (of other kinds: observations). */
+export interface Counts {
+  total: number;
+  passed: number;
+  failed: number;
+  errors: number;
+  skipped: number;
+}
+
+/** What became of one report file, without its observations. */
+export interface ReportSummary {
+  /** As the caller named it. */
+  file: string;
+  /** Registry name of the format; null when none was recognised. */
+  format: string | null;
+  kind: Kind | null;
+  tool: string | null;
+  /** Every part is whole, and there is at least one. */
+  complete: boolean;
+  /** Why it is not complete; null when it is. */
+  reason: string | null;
+  counts: Counts;
+  parts: Part[];
+  error: ReportError | null;
+}
+
+/** Why a file could not be read, with its code in docs/errors.md. */
+export interface ReportError {
+  code: string;
+  message: string;
+  line: number | null;
+}
+
+// --------------------------------------------------------------------------------------------------------- evidence
+
+/** The run that produced the reports. */
+export interface Run {
+  id: string;
+  attempt: number;
+  /** Commit that was tested; absent when it is not known. */
+  commit?: string;
+  branch: string;
+  /** When the run was created, ISO 8601 UTC; the planner's now. */
+  at: string;
+  url?: string;
+  event: string;
+  workflow: string;
+  job: string;
+}
+
+/** Who reported, as one string: branch, workflow, job, leg and scope. Never the report's path. */
+export type ProducerId = string;
+
+/** One report's word on a subject, kept small: passes of one part share one object. */
+export interface Sighting {
+  producer: ProducerId;
+  part: Part;
+  outcome: Outcome;
+  /** Set for failing sightings. */
+  failure?: Failure;
+  /** May open and update, but never holds an entry open by itself nor proves absence. */
+  weak?: true;
+  /** The measurement, for benchmarks. */
+  bench?: { value: number; unit: string; better: "smaller" | "bigger"; range?: number; step?: number };
+  /** An attempt failed and a later one passed inside one report. */
+  flaky?: true;
+}
+
+/** What a person wants to know of a failure. All text is hostile until it went through text/. */
+export interface Failure {
+  title: string;
+  message: string;
+  detail?: string;
+  file?: string;
+  line?: number;
+  severity?: Severity;
+  severityWord?: string;
+  /** Units of the extent that its findings touched. */
+  units?: string[];
+  /** Files that its findings touched. */
+  files?: string[];
+  /** How many findings a rule has. */
+  findings?: number;
+  /** More lines for the entry's body: versions, fixes, links. */
+  facts?: [label: string, value: string][];
+}
+
+/** A subject's key: fields joined by ` » `, readable and versioned. */
+export interface Subject {
+  fingerprint: string;
+  /** `kind/version field » field`. */
+  key: string;
+  kind: Kind;
+  /** The title an entry gets. */
+  title: string;
+  /** The exact title that the documented shell recipes file, for adoption. */
+  recipeTitle?: string;
+  /** Keys that older rules, or a report that named less, would have given. */
+  olderKeys?: string[];
+  /** The unit of an extent that has to be whole for the subject's absence to mean anything; lints use the units they touched. */
+  unit: string;
+  /** Innermost class, module, file or package, for grouping of tests. */
+  group?: string;
+}
+
+/** Everything one run showed, merged: the planner's first argument. */
+export interface Evidence {
+  run: Run;
+  /** Producers present, with the digest of what each delivered. */
+  producers: ProducerId[];
+  subjects: Map<string, { subject: Subject; sightings: Sighting[] }>;
+  parts: { producer: ProducerId; part: Part }[];
+  /** Distinct tests that ran (passed or failing), for the share of failing ones. */
+  testsRan: number;
+  reports: ReportSummary[];
+}

@@ -1,0 +1,89 @@
+/**
+ * What a format is, and where its reader puts what it reads.
+ *
+ * A format is one file in this folder and one line in registry.ts. Its reader turns text into parts and observations
+ * as it goes: nothing is collected that a later line cannot change. A part is `broken` until its reader has seen what
+ * proves more, so a file that is cut anywhere says so by itself.
+ */
+import type { Code } from "../errors.ts";
+import type { Counts, Extent, Kind, Observation, Outcome, Part } from "../model.ts";
+import type { CargoFrame } from "./cargo.ts";
+import type { XmlHandler } from "./xml.ts";
+
+/** Where readers put what they read. */
+export interface Sink {
+  /** Begins a part. It is broken, for `reason`, until the reader sets its state. */
+  part(kind: Kind, reason: string, extent?: Partial<Extent>): Part;
+  observe(observation: Observation): void;
+  /** Cases the report counts without naming them (dots of a quiet run). */
+  count(outcome: Outcome, cases: number): void;
+  /** The tool that wrote the report, once it is known better than the format tells. */
+  tool(name: string): void;
+  /** Something the report itself gets wrong or admits; the report is then not complete. */
+  problem(code: Code, message: string, line?: number): void;
+}
+
+/** What every reader may ask. */
+export interface ReadContext {
+  /** A path of the report as a repository-relative one with forward slashes; a path outside the repository comes back as it is. */
+  path(path: string): string;
+}
+
+/** What the line readers of one log share. */
+export interface LogContext extends ReadContext {
+  /** What cargo's own lines have told so far: the target that runs, the packages that were built. */
+  cargo: CargoFrame;
+}
+
+interface FormatBase {
+  /** The word of `format=` and of `parse --json`. */
+  name: string;
+  /** What it reports, most telling first. */
+  kinds: readonly Kind[];
+  /** The tool whose output it is, when the report does not say. */
+  tool: string;
+  /** For docs/formats: the command to run, what proves a report complete, and the source of the rule. */
+  docs: { command: string; proof: string; source: string };
+}
+
+/** Text that may stand in a log among other things: each line is offered until a reader takes it. */
+export interface LineFormat extends FormatBase {
+  shape: "lines";
+  reader(sink: Sink, context: LogContext): LineReader;
+}
+
+export interface LineReader {
+  /** Takes the line, or leaves it to others by returning false. The reader that took the last line is asked first. */
+  take(line: string, number: number, cut: boolean): boolean;
+  /** The log ends here. */
+  end(): void;
+}
+
+/** One JSON document, alone in its file or on a line of its own. */
+export interface JsonFormat extends FormatBase {
+  shape: "json";
+  /** Whether the document, already parsed, is of this format; must be cheap and never throw. */
+  is(document: unknown): boolean;
+  read(document: unknown, sink: Sink, context: ReadContext): void;
+}
+
+/** XML, told by its root element. */
+export interface XmlFormat extends FormatBase {
+  shape: "xml";
+  /** Local name of the root element and its namespace, if it has one. */
+  is(root: string, namespace: string | undefined): boolean;
+  reader(sink: Sink, context: ReadContext): XmlHandler;
+}
+
+/** A folder that a tool leaves. */
+export interface FolderFormat extends FormatBase {
+  shape: "folder";
+  is(path: string): boolean;
+  read(path: string, sink: Sink, context: ReadContext): void;
+}
+
+export type Format = LineFormat | JsonFormat | XmlFormat | FolderFormat;
+
+export function noCounts(): Counts {
+  return { total: 0, passed: 0, failed: 0, errors: 0, skipped: 0 };
+}
