@@ -104,6 +104,8 @@ export interface BuildObservation extends ObservationBase {
   units: string[];
   /** Errors beyond the first, in the compiler's words. */
   errors?: string[];
+  /** Set on passes of `cargo check` and clippy: types were checked, nothing was linked, so an error of the linker would not show. */
+  checked?: true;
 }
 
 /** One finding of a rule. `name` is the rule, `owner` who owns it, whoever printed it. */
@@ -115,8 +117,8 @@ export interface LintObservation extends ObservationBase {
   package?: string;
   /** Source text of the span, for the finding's hash. */
   source?: string;
-  /** The unit of the part's extent it was found in. */
-  unit?: string;
+  /** The units it was found in, as extents write them (`shop lib`, `shop lib test`); empty where the report does not tell. */
+  units: string[];
   /** Text inside a log of something else: may open and update, never prove absence. */
   weak?: true;
 }
@@ -221,66 +223,182 @@ export interface Run {
 /** Who reported, as one string: branch, workflow, job, leg and scope. Never the report's path. */
 export type ProducerId = string;
 
-/** One report's word on a subject, kept small: passes of one part share one object. */
+/** What one producer's reports of this run say of one subject, merged. Passes of one part share one object. */
 export interface Sighting {
   producer: ProducerId;
-  part: Part;
-  outcome: Outcome;
-  /** Set for failing sightings. */
+  outcome: "passed" | "failed";
+  /** The parts that showed it, each once. */
+  parts: Part[];
+  /** What was looked at when it passed, where the subject itself has units (a build's compilations). */
+  units?: string[];
+  /** Set when failing. */
   failure?: Failure;
-  /** May open and update, but never holds an entry open by itself nor proves absence. */
+  /** Text inside a log of something else: it may open and update, but neither holds an entry open nor proves absence. */
   weak?: true;
-  /** The measurement, for benchmarks. */
-  bench?: { value: number; unit: string; better: "smaller" | "bigger"; range?: number; step?: number };
   /** An attempt failed and a later one passed inside one report. */
   flaky?: true;
 }
 
-/** What a person wants to know of a failure. All text is hostile until it went through text/. */
+/** What a person wants to know of a failure. All of its text is hostile until it went through text/. */
 export interface Failure {
-  title: string;
+  /** One line. */
   message: string;
   detail?: string;
   file?: string;
   line?: number;
   severity?: Severity;
-  severityWord?: string;
-  /** Units of the extent that its findings touched. */
+  /** Decides "is it still the same error?"; never identity. */
+  signature?: string;
+  /** Single findings inside the subject, for lints: hash of path, source text and occurrence. */
+  findings?: string[];
+  /** Units of the extents it was found in (`shop lib test`, a lockfile). */
   units?: string[];
-  /** Files that its findings touched. */
-  files?: string[];
-  /** How many findings a rule has. */
-  findings?: number;
-  /** More lines for the entry's body: versions, fixes, links. */
+  /** More lines for the entry, such as versions and links. */
   facts?: [label: string, value: string][];
 }
 
-/** A subject's key: fields joined by ` » `, readable and versioned. */
+/** The thing looked at, identified. */
 export interface Subject {
   fingerprint: string;
-  /** `kind/version field » field`. */
+  /** Readable and versioned: `test/1 shop::api » get_order`. */
   key: string;
   kind: Kind;
-  /** The title an entry gets. */
+  /** The title its entry gets; hostile text. */
   title: string;
-  /** The exact title that the documented shell recipes file, for adoption. */
+  /** The exact title that the documented shell recipes file, where they file one. */
   recipeTitle?: string;
-  /** Keys that older rules, or a report that named less, would have given. */
+  /** Keys that older rules, or a report that named less, would have given it. */
   olderKeys?: string[];
-  /** The unit of an extent that has to be whole for the subject's absence to mean anything; lints use the units they touched. */
-  unit: string;
-  /** Innermost class, module, file or package, for grouping of tests. */
+  /** Suite for grouping: innermost class, module, file or package. Tests only. */
   group?: string;
+  /** Package that has to compile before it can be looked at, in cargo's crate spelling. */
+  needs?: string;
+}
+
+/** A measurement, identified. */
+export interface Measurement {
+  subject: Subject;
+  producer: ProducerId;
+  value: number;
+  unit: string;
+  better: "smaller" | "bigger";
+  range: number;
+  step: number;
 }
 
 /** Everything one run showed, merged: the planner's first argument. */
 export interface Evidence {
   run: Run;
-  /** Producers present, with the digest of what each delivered. */
+  /** Producers whose reports are in it. */
   producers: ProducerId[];
-  subjects: Map<string, { subject: Subject; sightings: Sighting[] }>;
+  /** Subjects that fail, by key, each with one sighting a producer. */
+  failing: Map<string, { subject: Subject; sightings: Sighting[] }>;
+  /** Passes by key; a subject may pass in one report and fail in another. Lists are shared and not to be changed. */
+  passing: Map<string, Sighting[]>;
+  measurements: Measurement[];
   parts: { producer: ProducerId; part: Part }[];
-  /** Distinct tests that ran (passed or failing), for the share of failing ones. */
-  testsRan: number;
   reports: ReportSummary[];
+  /** Sightings that could not be given to one subject, in words. */
+  unclear: string[];
+}
+
+// ---------------------------------------------------------------------------------------------------- entries, plan
+
+/** When something was seen or done: the run, and what orders it against others. */
+export interface Stamp {
+  run: string;
+  attempt: number;
+  commit?: string;
+  /** Creation of the run, ISO 8601 UTC. */
+  at: string;
+}
+
+/** The tracker's record of a subject. */
+export interface Entry {
+  /** The tracker's own id for it. */
+  id: string;
+  title: string;
+  open: boolean;
+  /** The fingerprint it carries at the place where only we write it; a later generation ends in `~2`. */
+  fingerprint?: string;
+  /** The readable key beside the fingerprint. */
+  key?: string;
+  url?: string;
+  /** When it was closed, where the tracker tells. */
+  closedAt?: string;
+  /** Who closed it, read from the entry itself. */
+  closedBy?: "us" | "person";
+  /** The run that closed it, where we wrote it into the entry. */
+  closedIn?: Stamp;
+  /** Why it is not to be touched: a person's word, such as `closed as not planned` or `muted`. */
+  handsOff?: string;
+  /** Producers that saw it failing, as the entry records them. */
+  producers?: ProducerId[];
+  /** Carries no fingerprint and is written by us or by somebody who may write here. */
+  adoptable: boolean;
+}
+
+/** What a tracker holds. Not whole: nothing may be opened or closed on it. */
+export interface Listing {
+  tracker: string;
+  /** `ours`: an entry's id is the subject's fingerprint and always reopens. `theirs`: the tracker numbers its entries. */
+  ids: "ours" | "theirs";
+  whole: boolean;
+  /** Why it is not whole. */
+  reason?: string;
+  entries: Entry[];
+}
+
+export type Verb = "create" | "comment" | "update" | "reopen" | "close";
+
+/** One thing to do to the tracker, and why. */
+export interface Operation {
+  op: Verb;
+  fingerprint: string;
+  key: string;
+  kind: Kind;
+  /** The entry's id; null until it is created. */
+  entry: string | null;
+  tracker: string;
+  title: string;
+  /** Why, in words for people; names in it are hostile text. */
+  reason: string;
+  /** What the entry shall show afterwards. */
+  card: Card;
+  /** Set on creation, and never touched again: they belong to people from then on. */
+  filing?: { type: "bug" | "chore"; priority: 0 | 1 | 2 | 3 | 4 };
+  /** An entry that people or scripts filed is taken over. */
+  adopts?: true;
+  /** The id of the closed entry that this one follows. */
+  follows?: string;
+  /** True once the tracker has it. */
+  done: boolean;
+}
+
+/** What an entry shows of its subject; trackers put it into their own form. */
+export interface Card {
+  state: "failing" | "closed";
+  failure?: Failure;
+  /** The first run that saw it, and the one that speaks now. */
+  opened: Stamp;
+  now: Stamp;
+  /** Page of the run that speaks now. */
+  url?: string;
+  branch: string;
+  workflow: string;
+  job: string;
+  /** Who saw it failing, and what each says now. */
+  producers: { producer: ProducerId; last: "failed" | "passed" | "absent" }[];
+  /** Titles of the subjects that one entry stands for. */
+  members?: string[];
+  /** How it will close, in words. */
+  closesWhen: string;
+}
+
+/** What was not done, and why. */
+export interface Withheld {
+  fingerprint: string;
+  title: string;
+  reason: string;
+  kind: Kind;
 }

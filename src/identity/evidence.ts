@@ -1,0 +1,491 @@
+/**
+ * From the observations of a run's reports to its evidence: every observation gets its subject, and what several
+ * reports say of one subject becomes one word per producer. The order in which the reports come does not matter.
+ */
+import type {
+  AuditObservation,
+  BenchObservation,
+  BuildObservation,
+  DependencyObservation,
+  Evidence,
+  Failure,
+  LintObservation,
+  Measurement,
+  Observation,
+  Part,
+  ProducerId,
+  ReportSummary,
+  Run,
+  Severity,
+  Sighting,
+  Subject,
+  TestObservation,
+} from "../model.ts";
+import { readKey, shortHash } from "./key.ts";
+import { sameMessage } from "./normalise.ts";
+import { auditSubject, benchKey, benchSubject, buildKey, buildSubject, dependencySubject, lintSubject, testKey, testSubject } from "./subjects.ts";
+import { KnownTargets, packageOf, targetId, unnamedId } from "./targets.ts";
+
+/** Builds the evidence of one run. Feed it observations and summaries, then call finish once. */
+export class EvidenceBuilder {
+  private readonly run: Run;
+  private readonly known: Known;
+  private readonly failing = new Map<string, { subject: Subject; sightings: Map<ProducerId, Sighting> }>();
+  private readonly passing = new Map<string, Sighting[]>();
+  private readonly findings = new Map<Sighting, Finding[]>();
+  private readonly producers = new Set<ProducerId>();
+  private readonly reports: ReportSummary[] = [];
+  private readonly parts: Evidence["parts"] = [];
+  private readonly measurements = new Map<string, Measurement[]>();
+  private readonly passOf = new Map<Part, Sighting>();
+  private readonly lists = new Map<Sighting, Sighting[]>();
+  /** Tests and benchmarks whose target has to be completed, or whose ordinal has to be counted, once everything is read. */
+  private readonly held = new Map<Part, { producer: ProducerId; observations: (TestObservation | BenchObservation)[] }>();
+  private readonly unclear = new Set<string>();
+  /** Subjects whose package was not known when they failed, with the targets that now show a pass of that name. */
+  private readonly claims = new Map<string, Set<string>>();
+
+  /** `knownKeys`: the keys of the ledger's lines; they complete targets whose package a report does not name. */
+  constructor(run: Run, knownKeys: Iterable<string>) {
+    this.run = run;
+    this.known = new Known(knownKeys);
+  }
+
+  observe(producer: ProducerId, observation: Observation): void {
+    switch (observation.kind) {
+      case "test":
+      case "bench":
+        this.testOrBench(producer, observation);
+        break;
+      case "build":
+        this.build(producer, observation);
+        break;
+      case "lint":
+        this.lint(producer, observation);
+        break;
+      case "audit":
+        this.audit(producer, observation);
+        break;
+      case "dependency":
+        this.dependency(producer, observation);
+        break;
+    }
+  }
+
+  report(producer: ProducerId, summary: ReportSummary): void {
+    this.producers.add(producer);
+    this.reports.push(summary);
+    for (const part of summary.parts) this.parts.push({ producer, part });
+  }
+
+  finish(): Evidence {
+    this.completeTargets();
+    for (const [key, targets] of this.claims) {
+      if (targets.size === 1) continue;
+      this.passing.delete(key);
+      this.unclear.add(`${key} could be in ${[...targets].sort(compare).join(" or ")}; their passes close nothing`);
+    }
+    for (const [sighting, findings] of this.findings) summariseFindings(sighting, findings);
+    const failing: Evidence["failing"] = new Map();
+    for (const [key, { subject, sightings }] of sorted(this.failing)) {
+      failing.set(key, { subject, sightings: [...sightings.values()].sort((a, b) => compare(a.producer, b.producer)) });
+    }
+    return {
+      run: this.run,
+      producers: [...this.producers].sort(compare),
+      failing,
+      passing: this.passing,
+      measurements: sorted(this.measurements).map(([, all]) => medianOf(all)),
+      parts: this.parts,
+      reports: this.reports,
+      unclear: [...this.unclear].sort(compare),
+    };
+  }
+
+  // ------------------------------------------------------------------------------------------ tests and benchmarks
+
+  private testOrBench(producer: ProducerId, observation: TestObservation | BenchObservation): void {
+    const { target } = observation.part;
+    if (target && (target.kind === "doc" || targetId(target) === undefined)) {
+      const held = this.held.get(observation.part);
+      if (held) held.observations.push(observation);
+      else this.held.set(observation.part, { producer, observations: [observation] });
+      return;
+    }
+    const id = target ? targetId(target) : undefined;
+    if (id !== undefined) this.known.targets.add(id);
+    this.place(producer, observation, id ?? observation.suite ?? "", observation.name);
+  }
+
+  /** The observation under its final target and name. */
+  private place(producer: ProducerId, observation: TestObservation | BenchObservation, target: string, name: string): void {
+    const { part } = observation;
+    if (part.target && part.extent.units.length === 0) part.extent.units.push(target);
+    if (observation.kind === "bench") {
+      this.measure(producer, observation, part.target ? target : (observation.suite ?? ""));
+      return;
+    }
+    const path = observation.whole ? "" : name;
+    const key = testKey(target, path);
+    if (observation.outcome === "skipped") return;
+    if (observation.outcome === "passed") {
+      const unnamed = part.target && this.known.unnamed(target, path);
+      if (unnamed !== undefined && !this.known.has(key)) {
+        this.claims.set(unnamed, (this.claims.get(unnamed) ?? new Set()).add(target));
+        this.pass(producer, unnamed, part, observation.flaky);
+      }
+      this.pass(producer, key, part, observation.flaky);
+      // A target or suite that failed as a whole passes when it next shows a test that ran and passed.
+      if (path !== "") this.pass(producer, testKey(target, ""), part);
+      return;
+    }
+    const subject = this.known.preferred(testSubject(target, path, part.target !== undefined));
+    this.fail(producer, subject, part, failureOfTest(observation, target));
+  }
+
+  private measure(producer: ProducerId, observation: BenchObservation, suite: string): void {
+    const named = suite === "" ? this.known.bench(observation.name) : undefined;
+    const subject = this.known.preferred(benchSubject(named ?? suite, observation));
+    const { value, unit, better, range = 0, step = 0 } = observation;
+    const measurement: Measurement = { subject, producer, value, unit, better, range, step };
+    const all = this.measurements.get(subject.key);
+    if (all) all.push(measurement);
+    else this.measurements.set(subject.key, [measurement]);
+  }
+
+  private completeTargets(): void {
+    for (const [part, { producer, observations }] of this.held) {
+      const { target } = part;
+      if (!target) continue;
+      let id = targetId(target);
+      if (id === undefined) {
+        const fits = this.known.targets.fits(target);
+        if (fits.length > 1) {
+          this.ambiguous(producer, part, observations, fits);
+          continue;
+        }
+        id = fits[0] ?? unnamedId(target);
+      }
+      this.known.targets.add(id);
+      const names = target.kind === "doc" ? docNames(observations) : undefined;
+      for (const observation of observations) {
+        // A filtered list does not tell which of several examples of one item it holds.
+        if (names && part.state !== "whole" && observation.outcome === "passed") continue;
+        this.place(producer, observation, id, names?.get(observation) ?? observation.name);
+      }
+    }
+    // Tests that ran show that their target was compiled.
+    for (const { producer, part } of this.parts) {
+      if (part.kind !== "test" || !part.target || part.extent.units.length === 0) continue;
+      const id = part.extent.units[0] ?? "";
+      const { kind, name } = part.target;
+      if (id.startsWith("?") || kind === "doc") continue;
+      const crate = packageOf(id);
+      const units = kind === "lib" || kind === "unknown" ? ["lib", "lib test"] : ["lib", `${kind} ${name}`, `${kind} ${name} test`];
+      this.passBuild(producer, part, buildKey("rust", crate), units.map((u) => `${crate} ${u}`));
+    }
+  }
+
+  /** Passes in one of several targets close nothing; failures open one entry, unless one of the targets has it already. */
+  private ambiguous(producer: ProducerId, part: Part, observations: (TestObservation | BenchObservation)[], fits: string[]): void {
+    const { target } = part;
+    if (!target) return;
+    this.unclear.add(`tests of ${unnamedId(target)} could be those of ${fits.sort(compare).join(" or ")}; their passes close nothing`);
+    for (const observation of observations) {
+      if (observation.outcome === "passed" || observation.outcome === "skipped") continue;
+      if (fits.some((id) => this.known.has(testKey(id, observation.name)))) continue;
+      this.place(producer, observation, unnamedId(target), observation.name);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------- other kinds
+
+  private build(producer: ProducerId, observation: BuildObservation): void {
+    const { part, units } = observation;
+    if (observation.outcome === "passed") {
+      this.passBuild(producer, part, buildKey(observation.ecosystem, observation.name), units);
+      return;
+    }
+    if (observation.outcome === "skipped") return;
+    const failure: Failure = {
+      message: observation.message ?? "it could not be built",
+      signature: sameMessage(observation.message ?? ""),
+      units: [...units],
+      facts: [],
+    };
+    if (observation.errors && observation.errors.length > 0) {
+      failure.detail = [observation.message, ...observation.errors.slice(0, 20)].join("\n");
+    } else if (observation.detail !== undefined) failure.detail = observation.detail;
+    placeOf(observation, failure);
+    const existing = this.failing.get(buildKey(observation.ecosystem, observation.name))?.sightings.get(producer);
+    for (const unit of existing?.failure?.units ?? []) if (!failure.units?.includes(unit)) failure.units?.push(unit);
+    this.fail(producer, this.known.preferred(buildSubject(observation)), part, failure);
+  }
+
+  private passBuild(producer: ProducerId, part: Part, key: string, units: string[]): void {
+    const sightings = this.passing.get(key) ?? [];
+    this.passing.set(key, sightings);
+    const own = sightings.find((s) => s.producer === producer);
+    if (own) {
+      own.units = [...new Set([...(own.units ?? []), ...units])];
+      if (!own.parts.includes(part)) own.parts.push(part);
+    } else sightings.push({ producer, outcome: "passed", parts: [part], units: [...units] });
+  }
+
+  private lint(producer: ProducerId, observation: LintObservation): void {
+    if (observation.outcome === "passed" || observation.outcome === "skipped") return;
+    const subject = this.known.preferred(lintSubject(observation));
+    const sighting = this.fail(producer, subject, observation.part, { message: observation.message ?? observation.name });
+    // Text beside a report that can prove absence adds nothing but the same finding in other words.
+    if (observation.weak) {
+      if (this.findings.has(sighting) && !sighting.weak) return;
+      sighting.weak = true;
+    } else if (sighting.weak) {
+      delete sighting.weak;
+      this.findings.set(sighting, []);
+    }
+    const findings = this.findings.get(sighting) ?? [];
+    findings.push(findingOf(observation));
+    this.findings.set(sighting, findings);
+  }
+
+  private audit(producer: ProducerId, observation: AuditObservation): void {
+    if (observation.outcome === "passed" || observation.outcome === "skipped") return;
+    const facts: [string, string][] = [["Package", observation.version ? `${observation.package} ${observation.version}` : observation.package]];
+    facts.push(["Severity", observation.severityWord ?? observation.severity]);
+    if (observation.fixed && observation.fixed.length > 0) facts.push(["Fixed in", observation.fixed.join(", ")]);
+    if (observation.aliases.length > 0) facts.push(["Also known as", observation.aliases.join(", ")]);
+    if (observation.url !== undefined) facts.push(["Advisory", observation.url]);
+    const failure: Failure = {
+      message: observation.message ?? observation.title,
+      severity: observation.severity,
+      units: [...observation.part.extent.units],
+      facts,
+    };
+    if (observation.detail !== undefined) failure.detail = observation.detail;
+    this.fail(producer, this.known.preferred(auditSubject(observation)), observation.part, failure);
+  }
+
+  private dependency(producer: ProducerId, observation: DependencyObservation): void {
+    if (observation.outcome === "passed" || observation.outcome === "skipped") return;
+    const { current = "?", wanted, latest = "?" } = observation;
+    const facts: [string, string][] = [
+      ["Current", current],
+      ["Latest", latest],
+    ];
+    if (wanted !== undefined && wanted !== current) facts.splice(1, 0, ["Allowed by the manifest", wanted]);
+    this.fail(producer, this.known.preferred(dependencySubject(observation)), observation.part, {
+      message: `Current: ${current}, Latest: ${latest}`,
+      signature: latest,
+      units: [...observation.part.extent.units],
+      facts,
+    });
+  }
+
+  // ----------------------------------------------------------------------------------------------------- merging
+
+  private pass(producer: ProducerId, key: string, part: Part, flaky?: boolean): void {
+    let sighting = flaky ? undefined : this.passOf.get(part);
+    if (!sighting) {
+      sighting = { producer, outcome: "passed", parts: [part] };
+      if (flaky) sighting.flaky = true;
+      else this.passOf.set(part, sighting);
+    }
+    const all = this.passing.get(key);
+    // Passes of one part share their list until a second part says the same.
+    if (!all) this.passing.set(key, flaky ? [sighting] : this.listOf(sighting));
+    else if (!all.includes(sighting)) this.passing.set(key, [...all, sighting]);
+  }
+
+  private listOf(sighting: Sighting): Sighting[] {
+    let list = this.lists.get(sighting);
+    if (!list) {
+      list = [sighting];
+      this.lists.set(sighting, list);
+    }
+    return list;
+  }
+
+  private fail(producer: ProducerId, subject: Subject, part: Part, failure: Failure): Sighting {
+    let entry = this.failing.get(subject.key);
+    if (!entry) {
+      entry = { subject, sightings: new Map() };
+      this.failing.set(subject.key, entry);
+    }
+    const own = entry.sightings.get(producer);
+    if (!own) {
+      const sighting: Sighting = { producer, outcome: "failed", parts: [part], failure };
+      entry.sightings.set(producer, sighting);
+      return sighting;
+    }
+    if (!own.parts.includes(part)) own.parts.push(part);
+    if (own.failure && tellsMore(failure, own.failure)) own.failure = failure;
+    return own;
+  }
+}
+
+/** What the ledger and the tracker know: the keys, and the targets that stand in them. */
+class Known {
+  readonly targets = new KnownTargets();
+  private readonly keys = new Set<string>();
+  private readonly benches = new Map<string, Set<string>>();
+
+  constructor(keys: Iterable<string>) {
+    for (const key of keys) {
+      this.keys.add(key);
+      const fields = readKey(key)?.fields;
+      if (!fields) continue;
+      const [first = "", name] = fields;
+      if (key.startsWith("test/") && !first.startsWith("?")) this.targets.add(first);
+      if (key.startsWith("bench/") && name !== undefined) {
+        const suites = this.benches.get(name) ?? new Set();
+        this.benches.set(name, suites.add(first));
+      }
+    }
+  }
+
+  has(key: string): boolean {
+    return this.keys.has(key);
+  }
+
+  /** The key the test would have been given by a report that did not name its package, if something is known by it. */
+  unnamed(target: string, path: string): string | undefined {
+    const at = target.indexOf("::");
+    if (at === -1 || target.startsWith("?")) return undefined;
+    const key = testKey(`?${target.slice(at)}`, path);
+    return this.keys.has(key) ? key : undefined;
+  }
+
+  /** The one known suite that has a benchmark of this name. */
+  bench(name: string): string | undefined {
+    const suites = this.benches.get(readKey(benchKey("", name))?.fields[1] ?? name);
+    return suites?.size === 1 ? [...suites][0] : undefined;
+  }
+
+  /** Only the older keys that something is known by are worth carrying. */
+  preferred(subject: Subject): Subject {
+    if (!subject.olderKeys) return subject;
+    const older = subject.olderKeys.filter((key) => this.keys.has(key));
+    const { olderKeys: _, ...rest } = subject;
+    return older.length > 0 ? { ...rest, olderKeys: older } : rest;
+  }
+}
+
+interface Finding {
+  hash: string;
+  file: string;
+  line: number;
+  message: string;
+  severity: Severity;
+  units: string[];
+}
+
+function findingOf(observation: LintObservation): Finding {
+  const { file = "", line = 0, message = observation.name, source, severity, units } = observation;
+  const text = source === undefined ? sameMessage(message) : source.replace(/\s+/g, " ").trim();
+  return { hash: shortHash(`${file}\n${text}`), file, line, message, severity, units };
+}
+
+const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low", "none"];
+/** A rule with more findings than this names the first ones. */
+const LISTED_FINDINGS = 25;
+
+/** One failure out of a rule's findings: the first by place, with all of them listed. */
+function summariseFindings(sighting: Sighting, findings: Finding[]): void {
+  findings.sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message));
+  const [first] = findings;
+  if (!first) return;
+  const seen = new Map<string, number>();
+  const hashes: string[] = [];
+  for (const { hash } of findings) {
+    const occurrence = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, occurrence);
+    hashes.push(occurrence === 1 ? hash : `${hash}#${occurrence}`);
+  }
+  const listed = findings.slice(0, LISTED_FINDINGS).map((f) => `${f.file === "" ? "" : `${f.file}:${f.line}: `}${oneLine(f.message)}`);
+  if (findings.length > LISTED_FINDINGS) listed.push(`… and ${findings.length - LISTED_FINDINGS} more`);
+  const failure: Failure = {
+    message: first.message,
+    detail: listed.join("\n"),
+    severity: SEVERITIES.find((s) => findings.some((f) => f.severity === s)) ?? "none",
+    findings: hashes,
+    units: [...new Set(findings.flatMap((f) => f.units))].sort(compare),
+    facts: [["Findings", String(findings.length)]],
+  };
+  if (first.file !== "") {
+    failure.file = first.file;
+    if (first.line > 0) failure.line = first.line;
+  }
+  sighting.failure = failure;
+}
+
+function failureOfTest(observation: TestObservation, target: string): Failure {
+  const message = observation.message ?? "the test failed";
+  const failure: Failure = { message, signature: sameMessage(message), units: [target], facts: [] };
+  if (observation.detail !== undefined) failure.detail = observation.detail;
+  placeOf(observation, failure);
+  return failure;
+}
+
+function placeOf(observation: Observation, failure: Failure): void {
+  if (observation.file === undefined) return;
+  failure.file = observation.file;
+  if (observation.line !== undefined) failure.line = observation.line;
+}
+
+/** Doctests are named by item and line; the line moves, so equal items are counted in their order in the file. */
+function docNames(observations: readonly (TestObservation | BenchObservation)[]): Map<TestObservation | BenchObservation, string> {
+  const items = observations.map((observation) => {
+    const match = /^(.*?)(?: \(line (\d+)\))?$/.exec(observation.name);
+    return { observation, item: itemOf(match?.[1] ?? observation.name), line: Number(match?.[2] ?? 0) };
+  });
+  items.sort((a, b) => compare(a.item, b.item) || a.line - b.line);
+  const names = new Map<TestObservation | BenchObservation, string>();
+  let previous: string | undefined;
+  let line = -1;
+  let ordinal = 1;
+  for (const { observation, item, line: at } of items) {
+    if (item !== previous) ordinal = 1;
+    else if (at !== line) ordinal++;
+    previous = item;
+    line = at;
+    names.set(observation, ordinal === 1 ? item : `${item} #${ordinal}`);
+  }
+  return names;
+}
+
+/** cargo ≤ 1.65 wrote the path from the package, later ones from the workspace. */
+function itemOf(name: string): string {
+  return name.replace(/^\S*?(?=(?:^|\/)src\/)\/?/, "");
+}
+
+/** The failure to show when two reports tell of the same one: a place, then more detail, then the alphabet. */
+function tellsMore(a: Failure, b: Failure): boolean {
+  const rank = (f: Failure): [number, number, string] => [f.file === undefined ? 0 : 1, f.detail?.length ?? 0, JSON.stringify(f)];
+  const [fileA, detailA, textA] = rank(a);
+  const [fileB, detailB, textB] = rank(b);
+  return fileA - fileB > 0 || (fileA === fileB && (detailA > detailB || (detailA === detailB && textA < textB)));
+}
+
+/** One run's value of a benchmark is the median of its repeats. */
+function medianOf(all: readonly Measurement[]): Measurement {
+  const values = [...all].sort((a, b) => a.value - b.value || compare(a.producer, b.producer));
+  const middle = values[(values.length - 1) >> 1] ?? values[0];
+  if (!middle) throw new Error("no measurement");
+  if (values.length % 2 === 1) return middle;
+  const other = values[values.length >> 1] ?? middle;
+  return { ...middle, value: (middle.value + other.value) / 2 };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+function sorted<V>(map: Map<string, V>): [string, V][] {
+  return [...map].sort(([a], [b]) => compare(a, b));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+

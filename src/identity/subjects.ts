@@ -1,0 +1,98 @@
+/** From observations to subjects: the key of each kind, its title, and the title the shell recipes would have filed. */
+import type { AuditObservation, BenchObservation, BuildObservation, DependencyObservation, LintObservation, Subject } from "../model.ts";
+import { fingerprintOf, keyOf } from "./key.ts";
+import { sameName } from "./normalise.ts";
+import { crateName, packageOf } from "./targets.ts";
+
+function subject(kind: Subject["kind"], key: string, title: string, more: Partial<Subject> = {}): Subject {
+  return { fingerprint: fingerprintOf(key), key, kind, title, ...more };
+}
+
+/** Key of a test: its target and its path; an empty path is the target itself. */
+export function testKey(target: string, path: string): string {
+  return path === "" ? keyOf("test", target) : keyOf("test", target, sameName(path));
+}
+
+export function testSubject(target: string, path: string, cargo: boolean): Subject {
+  const key = testKey(target, path);
+  if (path === "") return subject("test", key, `Test failure: ${target} as a whole`, cargo ? { needs: packageOf(target) } : {});
+  const more: Partial<Subject> = { recipeTitle: `Test failure: ${path}`, group: groupOf(target, path, cargo) };
+  if (cargo) {
+    more.needs = packageOf(target);
+    if (!target.startsWith("?::") && target.includes("::"))
+      more.olderKeys = [testKey(`?::${target.slice(target.indexOf("::") + 2)}`, path)];
+  }
+  return subject("test", key, target === "" ? `Test failure: ${path}` : `Test failure: ${path} (${target})`, more);
+}
+
+/** The innermost class, module, file or package. */
+function groupOf(target: string, path: string, cargo: boolean): string {
+  if (!cargo) return target;
+  const module = path.lastIndexOf("::");
+  return module === -1 ? target : `${target} ${path.slice(0, module)}`;
+}
+
+export function buildKey(ecosystem: string, name: string): string {
+  return keyOf("build", ecosystem, crateName(name));
+}
+
+export function buildSubject(observation: BuildObservation): Subject {
+  const name = observation.name === "*" ? "the workspace" : observation.name;
+  return subject("build", buildKey(observation.ecosystem, observation.name), `Build failure: ${name}`, {
+    recipeTitle: `Build failure: ${name}`,
+  });
+}
+
+export function lintKey(owner: string, rule: string): string {
+  return keyOf("lint", owner, ruleName(owner, rule));
+}
+
+export function lintSubject(observation: Pick<LintObservation, "owner" | "name">): Subject {
+  const { owner, name } = observation;
+  return subject("lint", lintKey(owner, name), `Fix ${owner} warning: ${ruleName(owner, name)}`);
+}
+
+/** `clippy::needless_return` → `needless_return`: the owner stands in its own field. */
+function ruleName(owner: string, rule: string): string {
+  return rule.startsWith(`${owner}::`) ? rule.slice(owner.length + 2) : rule;
+}
+
+/** An ecosystem's own ids before the general ones. */
+const ADVISORY_RANK = [/^RUSTSEC-/, /^GO-/, /^PYSEC-/, /^GHSA-/, /^CVE-/];
+
+export function auditSubject(observation: AuditObservation): Subject {
+  const { ecosystem, package: name, version, category, title } = observation;
+  if (category === "yanked") {
+    return subject(
+      "audit",
+      keyOf("audit", ecosystem, name, "yanked", version ?? "?"),
+      `Yanked dependency: ${name} ${version ?? ""}`.trim(),
+    );
+  }
+  const rank = (id: string): number => {
+    const at = ADVISORY_RANK.findIndex((r) => r.test(id));
+    return at === -1 ? ADVISORY_RANK.length : at;
+  };
+  const ids = [...new Set([observation.name, ...observation.aliases])].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+  const [id = observation.name, ...others] = ids;
+  return subject("audit", keyOf("audit", ecosystem, name, id), `Security: ${id} in ${name}: ${title}`, {
+    ...(others.length > 0 ? { olderKeys: others.map((other) => keyOf("audit", ecosystem, name, other)) } : {}),
+  });
+}
+
+export function benchKey(suite: string, name: string): string {
+  return keyOf("bench", suite, sameName(name));
+}
+
+export function benchSubject(suite: string, observation: Pick<BenchObservation, "name">): Subject {
+  const { name } = observation;
+  return subject("bench", benchKey(suite, name), `Performance regression: ${name}${suite === "" ? "" : ` (${suite})`}`, {
+    recipeTitle: `Performance regression: ${name}`,
+    ...(suite === "" ? {} : { olderKeys: [benchKey("", name)] }),
+  });
+}
+
+export function dependencySubject(observation: DependencyObservation): Subject {
+  const title = `Update dependency: ${observation.name}`;
+  return subject("dependency", keyOf("dependency", observation.ecosystem, observation.name), title, { recipeTitle: title });
+}

@@ -1,0 +1,334 @@
+/** What becomes of a subject that fails in this run: it waits, becomes a candidate for an entry, is kept current, or reopens. */
+import { shortHash } from "../identity/key.ts";
+import type { Line, Word } from "../ledger/ledger.ts";
+import type { Entry, Failure, Sighting, Subject } from "../model.ts";
+import { type Candidate, type Draft, inRun } from "./draft.ts";
+import { reachChanged, reachOf } from "./reach.ts";
+
+/** Errors remembered a subject; an error that comes and goes is no news each time. */
+const REMEMBERED_ERRORS = 8;
+const REMEMBERED_FINDINGS = 200;
+const DAY = 86_400_000;
+
+/** Decides for one failing subject; returns it when it needs an entry. `openAfter`: runs it has to fail in before that. */
+export function failing(draft: Draft, subject: Subject, sightings: Sighting[], openAfter = draft.policy.openAfter): Candidate | undefined {
+  const remembered = draft.find(subject);
+  const entry = remembered ? draft.entryOf(remembered) : draft.entryFor(subject.fingerprint);
+  const line = remembered ? takeOver(draft, remembered, subject) : entry ? rebuilt(draft, subject, entry) : undefined;
+  if (!line) {
+    if (entry) return entryWithoutMemory(draft, subject, sightings, entry);
+    return waitOrFile(draft, subject, sightings, newLine(draft, subject), openAfter);
+  }
+  const fresh = sightings.filter((s) => {
+    const word = line.producers[s.producer];
+    return !word || draft.relationTo(word) !== "older";
+  });
+  if (fresh.length === 0) return undefined;
+  if (line.group !== undefined) return asMember(draft, line, subject, fresh);
+  if (line.state === "pending") return waitOrFile(draft, subject, fresh, line, openAfter);
+  if (line.state === "claimed") return claimed(draft, subject, fresh, line, entry);
+  if (!entry) return withoutEntry(draft, subject, fresh, line);
+  if (entry.handsOff !== undefined) {
+    handsOff(draft, line, entry.handsOff);
+    return undefined;
+  }
+  if (entry.open) {
+    stillFailing(draft, line, entry, subject, fresh);
+    return undefined;
+  }
+  return closedEntry(draft, line, entry, subject, fresh);
+}
+
+/** A line known by an older key goes on under the new one, with the entry it has. */
+function takeOver(draft: Draft, line: Line, subject: Subject): Line {
+  if (line.key === subject.key || line.also?.includes(subject.key)) return line;
+  draft.drop(line.fingerprint);
+  const renamed: Line = { ...line, fingerprint: subject.fingerprint, key: subject.key };
+  draft.put(renamed);
+  return renamed;
+}
+
+function newLine(draft: Draft, subject: Subject): Line {
+  const { fingerprint, key, kind, title, olderKeys } = subject;
+  const line: Line = { fingerprint, key, kind, title, state: "open", generation: 1, producers: {}, opened: draft.stamp };
+  if (olderKeys && olderKeys.length > 0) line.also = olderKeys;
+  return line;
+}
+
+/** The ledger lost it, or a crash came between the tracker's write and the ledger's: the entry itself remembers the most. */
+function rebuilt(draft: Draft, subject: Subject, entry: Entry): Line | undefined {
+  if (!entry.producers || entry.producers.length === 0) return undefined;
+  const line = newLine(draft, subject);
+  line.entry = { tracker: draft.listing.tracker, id: entry.id };
+  line.generation = Number(/~(\d+)$/.exec(entry.fingerprint ?? "")?.[1] ?? 1);
+  if (!entry.open && entry.closedBy === "us" && entry.closedIn) {
+    line.state = "closed";
+    line.closed = { ...entry.closedIn, how: "passed" };
+  }
+  return line;
+}
+
+/** Our entry, of which neither the ledger nor the entry says who saw it failing: from now on this run's producers do. */
+function entryWithoutMemory(draft: Draft, subject: Subject, sightings: Sighting[], entry: Entry): Candidate | undefined {
+  const line = newLine(draft, subject);
+  line.entry = { tracker: draft.listing.tracker, id: entry.id };
+  if (entry.handsOff !== undefined) {
+    handsOff(draft, line, entry.handsOff);
+    return undefined;
+  }
+  if (!entry.open) return closedEntry(draft, line, entry, subject, sightings);
+  draft.put(withFailures(draft, line, sightings));
+  draft.unchanged.push({ fingerprint: line.fingerprint, title: line.title, entry: entry.id });
+  return undefined;
+}
+
+/** `open-after`: the subject is filed when it has failed in that many runs. */
+function waitOrFile(draft: Draft, subject: Subject, sightings: Sighting[], before: Line, openAfter: number): Candidate | undefined {
+  const runs = before.runs ?? [];
+  const counted = runs.includes(draft.run.id) ? runs : [...runs, draft.run.id];
+  const line = withFailures(draft, before, sightings);
+  if (counted.length < openAfter) {
+    const pending: Line = { ...line, state: "pending", runs: counted };
+    delete pending.opened;
+    if (runs !== counted) draft.put(pending);
+    draft.withhold(subject, `open-after: it failed in ${counted.length} of the ${openAfter} runs it takes`);
+    return undefined;
+  }
+  const failure = failureOf(sightings);
+  delete line.runs;
+  const reason = openAfter > 1 ? `failed in ${counted.length} runs, last in ${inRun(draft.stamp)}` : `failed in ${inRun(draft.stamp)}`;
+  return { subject, sightings, failure, line: { ...line, state: "open", opened: draft.stamp }, reason };
+}
+
+/** Another run began to create its entry: wait for it, or after a while look for what it left and begin again. */
+function claimed(draft: Draft, subject: Subject, sightings: Sighting[], line: Line, entry: Entry | undefined): Candidate | undefined {
+  if (entry) {
+    const open: Line = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
+    delete open.claim;
+    draft.put(open);
+    draft.unchanged.push({ fingerprint: line.fingerprint, title: line.title, entry: entry.id });
+    return undefined;
+  }
+  const { claim } = line;
+  const own = claim?.run === draft.run.id && claim.attempt === draft.run.attempt;
+  const age = claim ? Date.parse(draft.run.at) - Date.parse(claim.at) : Number.POSITIVE_INFINITY;
+  if (claim && !own && age < 15 * 60_000) {
+    draft.withhold(subject, `run ${claim.run} is creating its entry`);
+    return undefined;
+  }
+  const again: Line = { ...withFailures(draft, line, sightings), state: "open", opened: draft.stamp };
+  delete again.claim;
+  return { subject, sightings, failure: failureOf(sightings), line: again, reason: `failed in ${inRun(draft.stamp)}` };
+}
+
+/** The ledger names an entry that the tracker no longer has. */
+function withoutEntry(draft: Draft, subject: Subject, sightings: Sighting[], before: Line): Candidate | undefined {
+  if (before.state === "closed" && before.closed && draft.relationTo(before.closed) !== "newer") return undefined;
+  const line: Line = { ...withFailures(draft, before, sightings), state: "open", opened: draft.stamp };
+  delete line.entry;
+  delete line.closed;
+  if (draft.listing.ids === "theirs") line.generation = before.generation + 1;
+  const candidate: Candidate = {
+    subject,
+    sightings,
+    failure: failureOf(sightings),
+    line,
+    reason: `failed in ${inRun(draft.stamp)}; the entry it had is gone from the tracker`,
+  };
+  if (draft.listing.ids === "theirs" && before.entry) candidate.follows = before.entry.id;
+  return candidate;
+}
+
+/** One entry stands for it: its word is kept, and nothing is written unless that word changes. */
+function asMember(draft: Draft, line: Line, subject: Subject, sightings: Sighting[]): Candidate | undefined {
+  const group = line.group === undefined ? undefined : draft.line(line.group);
+  if (group && group.state !== "closed") {
+    groupClosedByPerson(draft, group, sightings);
+    const changed = sightings.some((s) => line.producers[s.producer]?.last !== "failed");
+    if (changed || line.state !== "open") {
+      const member: Line = { ...withFailures(draft, line, sightings), state: "open" };
+      delete member.closed;
+      draft.put(member);
+    }
+    return undefined;
+  }
+  const alone: Line = { ...withFailures(draft, line, sightings), state: "open", opened: draft.stamp };
+  delete alone.group;
+  delete alone.closed;
+  return {
+    subject,
+    sightings,
+    failure: failureOf(sightings),
+    line: alone,
+    reason: `failed in ${inRun(draft.stamp)}, after the entry of its group was closed`,
+  };
+}
+
+/** A member fails while its group's entry was closed by a person: the group reopens as any entry would. */
+function groupClosedByPerson(draft: Draft, group: Line, sightings: Sighting[]): void {
+  const entry = draft.entryOf(group);
+  if (!entry || entry.open || entry.handsOff !== undefined || draft.changed.has(group.fingerprint)) return;
+  const { fingerprint, key, kind, title } = group;
+  closedEntry(draft, group, entry, { fingerprint, key, kind, title }, sightings);
+  const after = draft.line(fingerprint);
+  if (after) draft.put(groupOnly(after));
+}
+
+/** A group has no words of its own: its members' decide. */
+export function groupOnly(line: Line): Line {
+  const own: Line = { ...line, producers: {} };
+  delete own.errors;
+  delete own.file;
+  return own;
+}
+
+/** The entry is open and the subject still fails: the entry is edited only when something changed that a person would want to know. */
+function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, sightings: Sighting[]): void {
+  const news: string[] = [];
+  if (line.state === "closed") news.push("it fails again, after somebody reopened its entry");
+  for (const sighting of sightings) {
+    const word = line.producers[sighting.producer];
+    if (!word) {
+      // Compiler text in some other job's log is no producer of its own beside one that can prove absence.
+      if (!sighting.weak || Object.keys(line.producers).length === 0) news.push(`also failing in ${sighting.producer}`);
+    } else if (word.last !== "failed") news.push(`failing again in ${sighting.producer}`);
+    else if (word.gone) news.push("it is reported again");
+  }
+  const failure = failureOf(sightings);
+  const errors = newErrors(line, sightings);
+  if (errors.news !== undefined) news.push(errors.news);
+  const silent = sightings.some((s) => {
+    const word = line.producers[s.producer];
+    return word !== undefined && !s.weak && reachChanged(word.reach, reachOf(s));
+  });
+  const due = commentDue(draft, line);
+  if (news.length === 0 && !due) {
+    if (silent || line.entry === undefined) draft.put({ ...withFailures(draft, line, sightings), entry: { tracker: draft.listing.tracker, id: entry.id } });
+    draft.unchanged.push({ fingerprint: line.fingerprint, title: line.title, entry: entry.id });
+    return;
+  }
+  const next: Line = {
+    ...withFailures(draft, line, sightings),
+    state: "open",
+    entry: { tracker: draft.listing.tracker, id: entry.id },
+    acted: { run: draft.run.id, attempt: draft.run.attempt },
+  };
+  delete next.closed;
+  const quiet = draft.policy.comment === "never" || (news.length === 0 && !due) || (draft.policy.comment === "interval" && !due) || subject.kind === "dependency";
+  if (!quiet) next.commented = draft.run.at;
+  draft.put(next);
+  const reason = news.length > 0 ? `${news.join("; ")} (${inRun(draft.stamp)})` : `still failing in ${inRun(draft.stamp)}`;
+  draft.operation(quiet ? "update" : "comment", next, entry.id, reason, { failure });
+}
+
+function commentDue(draft: Draft, line: Line): boolean {
+  const { comment, commentDays } = draft.policy;
+  if (line.acted?.run === draft.run.id || line.opened?.run === draft.run.id) return false;
+  if (comment === "always") return true;
+  if (comment !== "interval") return false;
+  const last = line.commented ?? line.opened?.at;
+  return last === undefined || Date.parse(draft.run.at) - Date.parse(last) >= commentDays * DAY;
+}
+
+/** The entry is closed and the subject fails: who closed it, and is this failure newer than that? */
+function closedEntry(draft: Draft, line: Line, entry: Entry, subject: Subject, sightings: Sighting[]): Candidate | undefined {
+  if (entry.closedBy !== "person") {
+    const closed = line.closed ?? entry.closedIn;
+    const how = closed ? draft.relationTo(closed) : "unknown";
+    if (how === "newer") return reopen(draft, line, entry, subject, sightings, "it failed again");
+    if (how === "unknown") draft.withhold(subject, "it is not known whether this failure is newer than the close of its entry");
+    return undefined;
+  }
+  if (line.contested) {
+    handsOff(draft, line, "closed again by a person after it had been reopened once");
+    return undefined;
+  }
+  if (!newerThanPerson(draft, line, entry)) {
+    draft.withhold(subject, "a person closed its entry after this run began; a newer failure reopens it");
+    if (!line.closed) draft.put({ ...line, state: "closed", closed: { ...draft.stamp, how: "person" }, entry: { tracker: draft.listing.tracker, id: entry.id } });
+    return undefined;
+  }
+  return reopen(draft, { ...line, contested: true }, entry, subject, sightings, "a person closed it as fixed, and it failed again");
+}
+
+/** A person's close is dated by the tracker; where it is not, by the first run that found it closed. */
+function newerThanPerson(draft: Draft, line: Line, entry: Entry): boolean {
+  if (entry.closedAt !== undefined) {
+    const closed = Date.parse(entry.closedAt);
+    if (!Number.isNaN(closed)) return Date.parse(draft.run.at) > closed;
+  }
+  return line.closed !== undefined && line.closed.how === "person" && draft.relationTo(line.closed) === "newer";
+}
+
+function reopen(draft: Draft, line: Line, entry: Entry, subject: Subject, sightings: Sighting[], why: string): Candidate | undefined {
+  const next: Line = {
+    ...withFailures(draft, line, sightings),
+    state: "open",
+    entry: { tracker: draft.listing.tracker, id: entry.id },
+    acted: { run: draft.run.id, attempt: draft.run.attempt },
+  };
+  delete next.closed;
+  const failure = failureOf(sightings);
+  const reason = `${why} in ${inRun(draft.stamp)}`;
+  const closedAt = entry.closedAt ?? line.closed?.at;
+  const old = closedAt !== undefined && Date.parse(draft.run.at) - Date.parse(closedAt) > draft.policy.reopenDays * DAY;
+  if (draft.listing.ids === "theirs" && old) {
+    delete next.entry;
+    next.generation = line.generation + 1;
+    next.opened = draft.stamp;
+    return { subject, sightings, failure, line: next, reason: `${reason}, long after its last entry was closed`, follows: entry.id };
+  }
+  draft.put(next);
+  draft.operation("reopen", next, entry.id, reason, { failure });
+  return undefined;
+}
+
+/** People outrank the machine: the entry is left alone, and the ledger remembers that a person spoke. */
+export function handsOff(draft: Draft, line: Line, why: string): void {
+  draft.withhold(line, `${why}: a person's word stands`);
+  if (line.verdict !== why) draft.put({ ...line, verdict: why });
+}
+
+/** The line with this run's failing words, errors and place in it. */
+export function withFailures(draft: Draft, line: Line, sightings: readonly Sighting[]): Line {
+  const producers: Record<string, Word> = { ...line.producers };
+  const strong = sightings.some((s) => !s.weak) || Object.values(producers).some((w) => !w.weak);
+  for (const sighting of sightings) {
+    if (sighting.weak && strong && !producers[sighting.producer]) continue;
+    producers[sighting.producer] = draft.failedWord(sighting, producers[sighting.producer]);
+  }
+  const next: Line = { ...line, producers };
+  const { errors } = newErrors(line, sightings);
+  if (errors.length > 0) next.errors = errors;
+  const file = failureOf(sightings).file;
+  if (file !== undefined) next.file = file;
+  return next;
+}
+
+/** What is new in the errors, against those remembered; the first ones are no news. */
+function newErrors(line: Line, sightings: readonly Sighting[]): { errors: string[]; news?: string } {
+  const before = line.errors ?? [];
+  const known = new Set(before);
+  const added: string[] = [];
+  let findings = 0;
+  for (const { failure, weak } of sightings) {
+    if (!failure || weak) continue;
+    for (const hash of failure.findings ?? (failure.signature === undefined ? [] : [shortHash(failure.signature)])) {
+      if (known.has(hash)) continue;
+      known.add(hash);
+      added.push(hash);
+      if (failure.findings) findings++;
+    }
+  }
+  const kept = line.kind === "lint" ? REMEMBERED_FINDINGS : REMEMBERED_ERRORS;
+  const errors = [...before, ...added].slice(-kept);
+  if (added.length === 0 || before.length === 0) return { errors };
+  if (line.kind === "dependency") return { errors, news: "a newer version is out" };
+  return { errors, news: findings > 0 ? `${findings} new ${findings === 1 ? "finding" : "findings"}` : "the error changed" };
+}
+
+/** The failure to show when several producers have one: the first that names a place, in the producers' order. */
+export function failureOf(sightings: readonly Sighting[]): Failure {
+  const all = sightings.map((s) => s.failure).filter((f) => f !== undefined);
+  return all.find((f) => f.file !== undefined) ?? all[0] ?? { message: "it failed" };
+}

@@ -1,0 +1,100 @@
+/**
+ * What a part looked at, against what was looked at when the subject failed. Absence means something only where this
+ * run looked at least as far, and never merely because the previous run looked less.
+ */
+import { crateName } from "../identity/targets.ts";
+import type { Reach } from "../ledger/ledger.ts";
+import type { Kind, Part, Sighting } from "../model.ts";
+
+/** The reach of a failing sighting: of its whole parts, the units its findings touched. Undefined when no part was whole. */
+export function reachOf(sighting: Sighting): Reach | undefined {
+  const whole = sighting.parts.filter((p) => p.state === "whole" && p.provesAbsence);
+  if (whole.length === 0) return undefined;
+  const touched = new Set(sighting.failure?.units ?? []);
+  const units = [...new Set(whole.flatMap((p) => p.extent.units))].filter((u) => touched.size === 0 || touched.has(u)).sort();
+  const reach: Reach = { units };
+  const paths = Object.fromEntries(whole.flatMap((p) => Object.entries(p.extent.paths ?? {})).filter(([unit]) => units.includes(unit)));
+  if (Object.keys(paths).length > 0) reach.paths = paths;
+  const features = unique(whole.flatMap((p) => p.extent.features ?? []));
+  if (features.length > 0) reach.features = features;
+  const filters = unique(whole.flatMap((p) => p.extent.filters ?? []));
+  if (filters.length > 0) reach.filters = filters;
+  for (const { extent } of whole) {
+    if (extent.cases !== undefined) reach.cases = Math.max(reach.cases ?? 0, extent.cases);
+    if (extent.advisories !== undefined) reach.advisories = Math.max(reach.advisories ?? 0, extent.advisories);
+  }
+  return reach;
+}
+
+/** Whether a remembered reach has to be replaced: it looked at other things, or at clearly more or fewer of them. */
+export function reachChanged(before: Reach | undefined, now: Reach | undefined): boolean {
+  if (!now) return false;
+  if (!before) return true;
+  const text = (r: Reach): string => JSON.stringify([r.units, r.features ?? [], r.filters ?? []]);
+  return text(before) !== text(now) || Math.abs((before.cases ?? 0) - (now.cases ?? 0)) > slack(before.cases ?? 0);
+}
+
+/** How many cases a list may lose and still count as the same list. */
+function slack(cases: number): number {
+  return Math.max(1, cases / 10);
+}
+
+/** A reason why a test list looks at less than it did; undefined when it does not. */
+export function fewerCases(before: Reach | undefined, part: Part): string | undefined {
+  const then = before?.cases;
+  const now = part.extent.cases;
+  if (then === undefined || now === undefined || then - now <= slack(then)) return undefined;
+  return `the list of its target has ${now} tests where it had ${then}`;
+}
+
+/** What is looked for in the parts of one producer. */
+export interface Sought {
+  kind: Kind;
+  /** Owner of the rule, for lints. */
+  owner?: string;
+  /** Ids an ignore list could name it by. */
+  ids: ReadonlySet<string>;
+}
+
+/**
+ * Whether whole parts of one producer look at everything that the failing one touched. Returns the reason why not.
+ * `missing` holds paths known to be absent at this commit: what lived there is no longer expected.
+ */
+export function notCovered(sought: Sought, before: Reach, parts: readonly Part[], missing: ReadonlySet<string>): string | undefined {
+  const able = parts.filter((p) => p.kind === sought.kind && p.state === "whole" && p.provesAbsence && owns(p, sought.owner));
+  if (able.length === 0) return "no complete report of its kind looked for it";
+  for (const unit of before.units) {
+    const path = before.paths?.[unit];
+    if (path !== undefined && missing.has(path)) continue;
+    const covering = able.filter((p) => p.extent.units.includes(unit));
+    if (covering.length === 0) return `no complete report looked at ${unit}`;
+    const reasons = covering.map((p) => narrower(sought, before, p));
+    if (reasons.every((reason) => reason !== undefined)) return reasons[0];
+  }
+  return undefined;
+}
+
+function owns(part: Part, owner: string | undefined): boolean {
+  return owner === undefined || part.extent.owners === undefined || part.extent.owners.includes(owner);
+}
+
+function narrower(sought: Sought, before: Reach, part: Part): string | undefined {
+  const features = new Set(part.extent.features ?? []);
+  const crates = new Set(part.extent.units.map((unit) => unit.split(" ")[0] ?? ""));
+  for (const feature of before.features ?? []) {
+    if (crates.has(crateName(feature.split("/")[0] ?? "")) && !features.has(feature)) return `the feature ${feature} is off`;
+  }
+  const filters = new Set(before.filters ?? []);
+  for (const filter of part.extent.filters ?? []) {
+    // An ignore list hides what it names, and only that.
+    const ignored = filter.startsWith("ignore:") ? filter.slice("ignore:".length) : undefined;
+    if (ignored !== undefined ? sought.ids.has(ignored) : !filters.has(filter)) return `a filter keeps it out of the report: ${filter}`;
+  }
+  const [then, now] = [before.advisories, part.extent.advisories];
+  if (then !== undefined && now !== undefined && now < then / 2) return `the advisory database has ${now} entries where it had ${then}`;
+  return undefined;
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)].sort();
+}

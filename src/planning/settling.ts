@@ -1,0 +1,191 @@
+/**
+ * What becomes of what was failing before: passes and proven absences become the producers' words, and an entry closes
+ * when no producer's last word is a failure any more. Everything here errs on the side of staying open.
+ */
+import { readKey } from "../identity/key.ts";
+import type { Line, Word } from "../ledger/ledger.ts";
+import type { Part, ProducerId, Sighting, Stamp } from "../model.ts";
+import { type Draft, inRun } from "./draft.ts";
+import { handsOff } from "./failing.ts";
+import { fewerCases, notCovered, type Sought } from "./reach.ts";
+
+/** A new word of one producer, and how people are told of it. */
+type Verdict =
+  | { last: "passed"; how: string }
+  | { last: "absent"; how: string }
+  | { last: "failed"; gone: Stamp; how: string; cases?: number }
+  | { last: "failed"; held: string };
+
+/** Settles one remembered subject by this run's passes and complete lists. `failingBy`: producers that still see it failing. */
+export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<ProducerId>): void {
+  if (line.state === "closed") return;
+  const words: Record<ProducerId, Word> = { ...line.producers };
+  const news: string[] = [];
+  let how: string | undefined;
+  let proof = false;
+  for (const producer of draft.evidence.producers) {
+    if (failingBy.has(producer)) continue;
+    const word = line.producers[producer];
+    if (word?.last === "failed" && draft.relationTo(word) !== "newer") continue;
+    const verdict = verdictOf(draft, line, producer, word);
+    if (!verdict) continue;
+    if ("held" in verdict) {
+      if (word?.last === "failed") draft.withhold(line, verdict.held);
+      continue;
+    }
+    if (verdict.last !== "failed") proof = true;
+    if (word?.last !== "failed") continue;
+    words[producer] = wordAfter(draft, word, verdict);
+    news.push(`${verdict.how}${"gone" in verdict ? "" : ` in ${producer}`}`);
+    if (verdict.last !== "failed") how = verdict.how;
+  }
+  if (proof && failingBy.size === 0) clearWeak(draft, words);
+  const stillFailing = Object.values(words).some((word) => word.last === "failed");
+  if (!stillFailing && Object.keys(words).length > 0) close(draft, { ...line, producers: words }, how ?? "not seen failing any more");
+  else if (news.length > 0) told(draft, { ...line, producers: words }, news);
+}
+
+/** Text that proves nothing by its absence gives way to what does prove. */
+function clearWeak(draft: Draft, words: Record<ProducerId, Word>): void {
+  for (const [producer, word] of Object.entries(words)) {
+    if (word.weak && word.last === "failed" && draft.relationTo(word) === "newer") words[producer] = { ...word, ...draft.stamp, last: "absent" };
+  }
+}
+
+function wordAfter(draft: Draft, word: Word, verdict: Exclude<Verdict, { held: string }>): Word {
+  if ("gone" in verdict) {
+    const marked: Word = { ...word, gone: verdict.gone };
+    if (!marked.reach && verdict.cases !== undefined) marked.reach = { units: word.touched ?? [], cases: verdict.cases };
+    return marked;
+  }
+  const next: Word = { ...word, ...draft.stamp, last: verdict.last };
+  delete next.gone;
+  return next;
+}
+
+function close(draft: Draft, line: Line, how: string): void {
+  if (line.state === "pending" || line.state === "claimed") {
+    draft.drop(line.fingerprint);
+    return;
+  }
+  const entry = draft.entryOf(line);
+  const reason = line.group === undefined ? `${how} in ${inRun(draft.stamp)}` : how;
+  const outcome = how.startsWith("gone") ? "gone" : how.startsWith("passed") ? "passed" : "absent";
+  const closed: Line = { ...line, state: "closed", closed: { ...draft.stamp, how: outcome } };
+  delete closed.runs;
+  delete closed.errors;
+  if (line.group !== undefined) {
+    draft.put(closed);
+    return;
+  }
+  if (entry?.open) {
+    if (entry.handsOff !== undefined) {
+      handsOff(draft, line, entry.handsOff);
+      return;
+    }
+    closed.acted = { run: draft.run.id, attempt: draft.run.attempt };
+    draft.put(closed);
+    draft.operation("close", closed, entry.id, reason);
+    return;
+  }
+  // A person closed it first, or the crash came between the tracker's write and the ledger's.
+  draft.put(closed);
+}
+
+function told(draft: Draft, line: Line, news: string[]): void {
+  const entry = draft.entryOf(line);
+  if (!entry?.open || entry.handsOff !== undefined || line.group !== undefined || line.state !== "open") {
+    draft.put(line);
+    return;
+  }
+  const quiet = draft.policy.comment === "never";
+  const next: Line = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
+  if (!quiet) next.commented = draft.run.at;
+  draft.put(next);
+  draft.operation(quiet ? "update" : "comment", next, entry.id, `${news.join("; ")} (${inRun(draft.stamp)})`);
+}
+
+function verdictOf(draft: Draft, line: Line, producer: ProducerId, word: Word | undefined): Verdict | undefined {
+  const passes = passesOf(draft, line, producer, word);
+  if (passes.length > 0) {
+    // The commit it failed at cannot have fixed it: that is what flaky looks like.
+    if (line.kind === "test" && word?.commit !== undefined && word.commit === draft.run.commit) {
+      return { last: "failed", held: `passed at the very commit it failed at (${word.commit.slice(0, 12)}): flaky, not fixed` };
+    }
+    return { last: "passed", how: "passed" };
+  }
+  return absence(draft, line, producer, word);
+}
+
+/** Passes count from whole and partial parts; a build passes when everything that failed was compiled. */
+function passesOf(draft: Draft, line: Line, producer: ProducerId, word: Word | undefined): Sighting[] {
+  const sound: Sighting[] = [];
+  for (const key of [line.key, ...(line.also ?? [])]) {
+    for (const sighting of draft.evidence.passing.get(key) ?? []) {
+      if (sighting.producer === producer && sighting.parts.some((p) => p.state !== "broken")) sound.push(sighting);
+    }
+  }
+  if (line.kind !== "build" || sound.length === 0) return sound;
+  const built = new Set(sound.flatMap((s) => s.units ?? []));
+  const needed = word?.touched ?? word?.reach?.units ?? [];
+  return needed.every((unit) => built.has(unit)) ? sound : [];
+}
+
+function absence(draft: Draft, line: Line, producer: ProducerId, word: Word | undefined): Verdict | undefined {
+  const parts = draft.parts(producer);
+  if (parts.length === 0) return undefined;
+  switch (line.kind) {
+    case "test":
+      return word && goneTest(draft, line, parts, word);
+    case "lint":
+    case "audit":
+    case "dependency":
+      return goneFinding(draft, line, parts, word);
+    default:
+      return undefined;
+  }
+}
+
+/** A test is gone when two complete lists of its target, at two commits, do not have it; or at once when its file is gone. */
+function goneTest(draft: Draft, line: Line, parts: readonly Part[], word: Word): Verdict | undefined {
+  const [target = "", path] = readKey(line.key)?.fields ?? [];
+  if (path === undefined || target.startsWith("(")) return undefined;
+  const lists = parts.filter((p) => p.kind === "test" && p.state === "whole" && p.provesAbsence && p.extent.units.includes(target));
+  if (lists.length === 0) return undefined;
+  const fewer = lists.map((part) => fewerCases(word.reach, part));
+  if (fewer.every((reason) => reason !== undefined)) return { last: "failed", held: `not in the report, but ${fewer[0]}` };
+  if (line.file !== undefined && draft.world.missing.has(line.file)) return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
+  const { gone } = word;
+  if (!gone) {
+    const mark: Verdict = { last: "failed", gone: draft.stamp, how: "no longer reported: a complete list of its target does not have it" };
+    const cases = lists.find((_, i) => fewer[i] === undefined)?.extent.cases;
+    return cases === undefined ? mark : { ...mark, cases };
+  }
+  if (draft.relationTo(gone) !== "newer" || gone.run === draft.run.id || (gone.commit !== undefined && gone.commit === draft.run.commit)) return undefined;
+  return { last: "absent", how: `gone: no complete list of its target has it since ${inRun(gone)}, the second` };
+}
+
+/** Lints, audits and outdated dependencies are gone when complete reports looked everywhere they were found. */
+function goneFinding(draft: Draft, line: Line, parts: readonly Part[], word: Word | undefined): Verdict | undefined {
+  const fields = readKey(line.key)?.fields ?? [];
+  if (line.kind === "audit" && fields[2] === "yanked") {
+    return draft.world.unlocked.has(line.fingerprint) ? { last: "absent", how: "gone: the lockfile no longer holds this version" } : undefined;
+  }
+  const ids = new Set([line.key, ...(line.also ?? [])].flatMap((key) => readKey(key)?.fields.slice(-1) ?? []));
+  const sought: Sought = { kind: line.kind, ids };
+  if (line.kind === "lint" && fields[0] !== undefined) sought.owner = fields[0];
+  const reach = word?.reach ?? (word?.touched && word.touched.length > 0 ? { units: word.touched } : undefined);
+  if (!reach) return word?.weak || !word ? everywhere(sought, parts) : undefined;
+  const why = notCovered(sought, reach, parts, draft.world.missing);
+  if (why === undefined) return { last: "absent", how: line.kind === "dependency" ? "current: a complete list no longer has it" : "not found any more by a complete report" };
+  const looked = parts.some((p) => p.kind === line.kind);
+  return looked ? { last: "failed", held: `not in the report, but ${why}` } : undefined;
+}
+
+/** What was only ever seen in text has no units to look for: every part has to be whole, test builds included. */
+function everywhere(sought: Sought, parts: readonly Part[]): Verdict | undefined {
+  const able = parts.filter((p) => p.kind === sought.kind && p.provesAbsence && (!sought.owner || p.extent.owners?.includes(sought.owner)));
+  const tests = able.some((p) => p.extent.units.some((unit) => / test(?: |$)/.test(unit)));
+  if (able.length === 0 || !tests || able.some((p) => p.state !== "whole")) return undefined;
+  return { last: "absent", how: "not found any more by a complete report" };
+}

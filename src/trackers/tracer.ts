@@ -1,0 +1,320 @@
+/**
+ * Tracer: `.trace/issues.jsonl`, one issue a line (tracer 0.2.0, src/types.rs and src/cli/export.rs). Lines that no
+ * operation names stay byte for byte what they are. Our entries have the fingerprint as their id and `external_ref`
+ * (kept by Tracer only when set at creation), and a log at the end of `notes`, which survives import and export;
+ * comments and labels live in Tracer's database alone and are not ours to write.
+ */
+import { CodedError } from "../errors.ts";
+import { FINGERPRINT } from "../identity/key.ts";
+import type { Entry, Listing, Operation, Stamp } from "../model.ts";
+import { clipBytes } from "../text/clip.ts";
+import { oneLine } from "../text/defuse.ts";
+import { handsOffWord } from "./people.ts";
+import { replaceStatus, stateBlock, withBlock } from "./plain.ts";
+import type { FileReader, FileTracker, OpenFileTracker, Writing } from "./tracker.ts";
+
+const FOLDER = ".trace";
+const FILE = `${FOLDER}/issues.jsonl`;
+
+export const tracer: FileTracker = {
+  name: "tracer",
+  async open(reader: FileReader, now: string): Promise<OpenFileTracker | undefined> {
+    const names = (await reader.names(FOLDER)).filter((name) => name.endsWith(".jsonl"));
+    if (names.length === 0) return undefined;
+    if (names.length > 1 && !names.includes("issues.jsonl")) {
+      throw new CodedError("E_TRACKER_AMBIGUOUS", `${FOLDER} holds several JSONL files: ${names.sort().join(", ")}`, { exit: 2, file: FOLDER });
+    }
+    const path = names.includes("issues.jsonl") ? FILE : `${FOLDER}/${names[0]}`;
+    const text = await reader.read(path);
+    return text === null ? undefined : new OpenTracer(path, text, now);
+  },
+  empty: () => new Map([[FILE, ""]]),
+};
+
+/** One line of the file: its bytes, and what they say. */
+interface Row {
+  raw: string;
+  issue: Issue | undefined;
+}
+
+/** The fields we read or write, in Tracer's order; a line may hold more, which stays. */
+interface Issue {
+  id: string;
+  title: string;
+  description?: string;
+  notes?: string;
+  status: string;
+  priority: number;
+  issue_type: string;
+  created_at: string;
+  updated_at: string;
+  closed_at?: string;
+  external_ref?: string;
+  dependencies?: { issue_id: string; depends_on_id: string; type: string }[];
+}
+
+const FIELDS = [
+  "id",
+  "title",
+  "description",
+  "design",
+  "acceptance_criteria",
+  "notes",
+  "status",
+  "priority",
+  "issue_type",
+  "assignee",
+  "estimated_minutes",
+  "created_at",
+  "updated_at",
+  "closed_at",
+  "external_ref",
+  "dependencies",
+];
+const STATUSES = ["open", "in_progress", "blocked", "closed"];
+const TYPES = ["bug", "feature", "task", "epic", "chore"];
+/** Tracer refuses longer titles. */
+const MAX_TITLE_BYTES = 500;
+/** Lines of the log that are kept, the first one always among them. */
+const MAX_LOG = 40;
+
+class OpenTracer implements OpenFileTracker {
+  readonly path: string;
+  readonly listing: Listing;
+  private readonly rows: Row[];
+  private readonly eol: string;
+
+  constructor(path: string, text: string, now: string) {
+    this.path = path;
+    this.eol = /\r\n/.test(text) ? "\r\n" : "\n";
+    this.rows = parse(path, text);
+    this.listing = { tracker: "tracer", ids: "ours", whole: true, entries: this.rows.flatMap(({ issue }) => (issue ? [entryOf(issue, now)] : [])) };
+  }
+
+  /** As `tracer ready`: open, and blocked by nothing that is not closed. */
+  ready(): number {
+    const open = new Set(this.rows.flatMap(({ issue }) => (issue && issue.status !== "closed" ? [issue.id] : [])));
+    return this.rows.filter(
+      ({ issue }) =>
+        issue?.status === "open" && !(issue.dependencies ?? []).some((d) => d.type === "blocks" && d.issue_id === issue.id && open.has(d.depends_on_id)),
+    ).length;
+  }
+
+  edit(operations: readonly Operation[], writing: Writing): Map<string, string> {
+    if (operations.length === 0) return new Map();
+    const byId = new Map(this.rows.map((row, index) => [row.issue?.id, index]));
+    const edited = new Map<number, string>();
+    const created: Issue[] = [];
+    for (const operation of operations) {
+      if (operation.op === "create") {
+        created.push(newIssue(operation, writing));
+        continue;
+      }
+      const index = byId.get(operation.entry ?? "");
+      const row = index === undefined ? undefined : this.rows[index];
+      if (index === undefined || !row?.issue) {
+        throw new CodedError("E_TRACKER_WRITE", `${this.path} has no entry ${operation.entry}`, { file: this.path });
+      }
+      edited.set(index, stringify(changedIssue(row.issue, operation, writing)));
+    }
+    const lines = this.rows.map((row, index) => {
+      const text = edited.get(index);
+      return text === undefined ? row.raw : text + (/\r?\n$/.exec(row.raw)?.[0] ?? "");
+    });
+    return new Map([[this.path, this.insert(lines, created)]]);
+  }
+
+  /** New lines go where Tracer would sort them: by id, byte by byte. */
+  private insert(lines: string[], created: Issue[]): string {
+    if (created.length === 0) return lines.join("");
+    const last = lines.length - 1;
+    const tail = lines[last];
+    if (tail !== undefined && tail !== "" && !tail.endsWith("\n")) lines[last] = tail + this.eol;
+    const out: string[] = [];
+    let row = 0;
+    for (const issue of created.sort((a, b) => compareBytes(a.id, b.id))) {
+      while (row < lines.length && compareBytes(this.rows[row]?.issue?.id ?? "", issue.id) <= 0) out.push(lines[row++] ?? "");
+      out.push(stringify(issue) + this.eol);
+    }
+    while (row < lines.length) out.push(lines[row++] ?? "");
+    return out.join("");
+  }
+}
+
+/** Order of UTF-8 bytes, which is that of code points; UTF-16 differs from it only beyond the basic plane. */
+function compareBytes(a: string, b: string): number {
+  if (/[\ud800-\udfff]/.test(a) || /[\ud800-\udfff]/.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// --------------------------------------------------------------------------------------------------------- reading
+
+function parse(path: string, text: string): Row[] {
+  const rows: Row[] = [];
+  const ids = new Map<string, number>();
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  for (let i = 0; i < lines.length; i++) {
+    const raw = lines[i] ?? "";
+    const content = (i === 0 ? raw.replace(/^\ufeff/, "") : raw).trim();
+    if (content === "") {
+      rows.push({ raw, issue: undefined });
+      continue;
+    }
+    const issue = issueOf(content, path, i + 1);
+    const first = ids.get(issue.id);
+    if (first !== undefined) throw broken(path, i + 1, `the id ${issue.id} stands in line ${first} already`);
+    ids.set(issue.id, i + 1);
+    rows.push({ raw, issue });
+  }
+  return rows;
+}
+
+function issueOf(content: string, path: string, line: number): Issue {
+  if (/^(?:<{7}|\|{7}|={7}|>{7})(?: |$)/.test(content)) {
+    throw new CodedError("E_TRACKER_CONFLICT", `${path}:${line}: a merge conflict is not resolved`, { file: path, line });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch (error) {
+    throw broken(path, line, `the line is not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw broken(path, line, "the line is not a JSON object");
+  const issue = value as Record<keyof Issue, unknown>;
+  // dschartman/trace keeps its issues at the same path, without a type.
+  if (issue.issue_type === undefined && typeof issue.id === "string" && typeof issue.status === "string") {
+    throw new CodedError("E_TRACKER_LOOKALIKE", `${path}:${line}: the entry ${issue.id} has no issue_type, so this is not Tracer's file`, { file: path, line });
+  }
+  for (const field of ["id", "title", "status", "issue_type", "created_at", "updated_at"] as const) {
+    if (typeof issue[field] !== "string") throw broken(path, line, `${field} is missing or is not text`);
+  }
+  for (const field of ["description", "notes", "closed_at", "external_ref"] as const) {
+    if (issue[field] !== undefined && typeof issue[field] !== "string") throw broken(path, line, `${field} is not text`);
+  }
+  if (!STATUSES.includes(issue.status as string)) throw broken(path, line, `status ${JSON.stringify(issue.status)} is none of ${STATUSES.join(", ")}`);
+  if (!TYPES.includes(issue.issue_type as string)) throw broken(path, line, `issue_type ${JSON.stringify(issue.issue_type)} is none of ${TYPES.join(", ")}`);
+  if (!Number.isInteger(issue.priority) || (issue.priority as number) < 0 || (issue.priority as number) > 4) {
+    throw broken(path, line, "priority is no whole number from 0 to 4");
+  }
+  if (issue.dependencies !== undefined && !Array.isArray(issue.dependencies)) throw broken(path, line, "dependencies is not a list");
+  return value as Issue;
+}
+
+function broken(path: string, line: number, what: string): CodedError {
+  return new CodedError("E_TRACKER_BROKEN", `${path}:${line}: ${what}`, { file: path, line });
+}
+
+// ------------------------------------------------------------------------------------------------- our log in notes
+
+/** First line of our part of `notes`; the fingerprint counts only here and in the id. */
+const HEAD = /^ci-tracker entry: (\S+)$/m;
+const KEY = /^key: (.+)$/m;
+const SEEN = /^seen failing by: (.+)$/gm;
+/** `[time] closed (7/1 0123…): words` */
+const LOGGED = /^\[(\S+)\] (opened|reopened|closed|taken over|noted|updated) \((\S+)\/(\d+)(?: ([0-9a-f]{7,64}))?\): (.*)$/;
+
+function entryOf(issue: Issue, now: string): Entry {
+  const notes = issue.notes ?? "";
+  const ours = FINGERPRINT.test(issue.id) ? issue.id : HEAD.exec(notes)?.[1];
+  const open = issue.status !== "closed";
+  const entry: Entry = { id: issue.id, title: issue.title, open, adoptable: ours === undefined };
+  const handsOff = handsOffWord(`${withoutOurs(issue.description ?? "")}\n${notes}`, now);
+  if (handsOff !== undefined) entry.handsOff = handsOff;
+  if (ours === undefined || !FINGERPRINT.test(ours)) return entry;
+  entry.fingerprint = ours;
+  const key = KEY.exec(notes)?.[1];
+  if (key !== undefined) entry.key = key;
+  entry.producers = [...notes.matchAll(SEEN)].map((match) => match[1] ?? "");
+  if (open) return entry;
+  if (issue.closed_at !== undefined) entry.closedAt = issue.closed_at;
+  const last = notes
+    .split("\n")
+    .map((line) => LOGGED.exec(line))
+    .filter((match) => match !== null && match[2] !== "noted" && match[2] !== "updated")
+    .at(-1);
+  if (last?.[2] !== "closed") return { ...entry, closedBy: "person" };
+  const closedIn: Stamp = { run: last[3] ?? "", attempt: Number(last[4]), at: last[1] ?? "" };
+  if (last[5] !== undefined) closedIn.commit = last[5];
+  return { ...entry, closedBy: "us", closedIn };
+}
+
+function withoutOurs(description: string): string {
+  return replaceStatus(description, undefined);
+}
+
+function logged(word: string, operation: Operation, writing: Writing): string {
+  const { run, attempt, commit, at } = operation.card.now;
+  const words = oneLine(writing.mask(operation.reason));
+  return `[${at}] ${word} (${run.replace(/\s+/g, "_")}/${attempt}${commit === undefined ? "" : ` ${commit}`}): ${words}`;
+}
+
+function headOf(operation: Operation, writing: Writing): string[] {
+  const seen = operation.card.producers.map(({ producer }) => `seen failing by: ${oneLine(producer)}`);
+  return [`ci-tracker entry: ${operation.fingerprint}`, `key: ${oneLine(writing.mask(operation.key))}`, `actor: ${writing.actor}`, ...seen];
+}
+
+/** The notes with one more line in our log; what people wrote stands before our part and stays. */
+function notesWith(notes: string, operation: Operation, word: string, writing: Writing): string {
+  const at = HEAD.exec(notes)?.index;
+  const theirs = at === undefined ? notes : notes.slice(0, at);
+  const log = at === undefined ? [] : notes.slice(at).split("\n").filter((line) => LOGGED.test(line));
+  const after = at === undefined ? [] : afterOurs(notes.slice(at));
+  log.push(logged(word, operation, writing));
+  const kept = log.length > MAX_LOG ? [...log.slice(0, 1), ...log.slice(log.length - MAX_LOG + 1)] : log;
+  const before = theirs === "" || theirs.endsWith("\n") ? theirs : `${theirs}\n\n`;
+  return [before + headOf(operation, writing).join("\n"), ...kept, ...after].join("\n");
+}
+
+/** Lines below our head that are none of ours: somebody added them, and they stay below. */
+function afterOurs(part: string): string[] {
+  return part.split("\n").filter((line) => line !== "" && !LOGGED.test(line) && !/^(?:ci-tracker entry|key|actor|seen failing by): /.test(line));
+}
+
+// ------------------------------------------------------------------------------------------------------- writing
+
+function newIssue(operation: Operation, writing: Writing): Issue {
+  const now = timestamp(operation.card.now.at);
+  return {
+    id: operation.fingerprint,
+    title: clipBytes(oneLine(writing.mask(operation.title)), MAX_TITLE_BYTES),
+    description: stateBlock(operation, writing),
+    notes: notesWith("", operation, "opened", writing),
+    status: "open",
+    priority: operation.filing?.priority ?? 2,
+    issue_type: operation.filing?.type ?? "bug",
+    created_at: now,
+    updated_at: now,
+    external_ref: operation.fingerprint,
+  };
+}
+
+const LOG_WORD = { create: "opened", reopen: "reopened", close: "closed", comment: "noted", update: "updated" } as const;
+
+function changedIssue(issue: Issue, operation: Operation, writing: Writing): Issue {
+  const next: Issue = { ...issue, updated_at: timestamp(operation.card.now.at) };
+  const word = operation.adopts ? "taken over" : LOG_WORD[operation.op];
+  if (operation.op !== "update") next.notes = notesWith(issue.notes ?? "", operation, word, writing);
+  const description = issue.description ?? "";
+  if (operation.op === "close") {
+    next.status = "closed";
+    next.closed_at = next.updated_at;
+    next.description = replaceStatus(description, `Closed: ${oneLine(writing.mask(operation.reason))}.`);
+  } else if (operation.card.failure) next.description = withBlock(description, operation, writing);
+  if (operation.op === "reopen") {
+    next.status = "open";
+    delete next.closed_at;
+  }
+  return next;
+}
+
+/** chrono writes no fraction where there is none. */
+function timestamp(at: string): string {
+  return new Date(at).toISOString().replace(".000Z", "Z");
+}
+
+/** Compact JSON with Tracer's fields in Tracer's order, as serde writes it; fields it does not know follow. */
+function stringify(issue: Issue): string {
+  const known = issue as unknown as Record<string, unknown>;
+  const fields = [...FIELDS.filter((f) => known[f] !== undefined), ...Object.keys(known).filter((f) => !FIELDS.includes(f))];
+  return JSON.stringify(Object.fromEntries(fields.map((f) => [f, known[f]])));
+}
