@@ -295,6 +295,8 @@ export interface Evidence {
   failing: Map<string, { subject: Subject; sightings: Sighting[] }>;
   /** Passes by key; a subject may pass in one report and fail in another. Lists are shared and not to be changed. */
   passing: Map<string, Sighting[]>;
+  /** Subjects that were skipped, by key, with the producers that say so: present, but neither passing nor failing. */
+  skipped: Map<string, Set<ProducerId>>;
   measurements: Measurement[];
   parts: { producer: ProducerId; part: Part }[];
   reports: ReportSummary[];
@@ -332,8 +334,11 @@ export interface Entry {
   closedIn?: Stamp;
   /** Why it is not to be touched: a person's word, such as `closed as not planned` or `muted`. */
   handsOff?: string;
-  /** Producers that saw it failing, as the entry records them. */
-  producers?: ProducerId[];
+  /** The run that opened it, and the one that reopened it last, where we wrote them into the entry. */
+  openedIn?: Stamp;
+  reopenedIn?: Stamp;
+  /** Producers that saw it failing and when, as the entry records them: what is left when the ledger is lost. */
+  producers?: { producer: ProducerId; seen: Stamp }[];
   /** Carries no fingerprint and is written by us or by somebody who may write here. */
   adoptable: boolean;
 }
@@ -388,7 +393,7 @@ export interface Card {
   workflow: string;
   job: string;
   /** Who saw it failing, and what each says now. */
-  producers: { producer: ProducerId; last: "failed" | "passed" | "absent" }[];
+  producers: { producer: ProducerId; last: "failed" | "passed" | "absent"; seen: Stamp }[];
   /** Titles of the subjects that one entry stands for. */
   members?: string[];
   /** How it will close, in words. */

@@ -23,15 +23,27 @@ import type {
 } from "../model.ts";
 import { readKey, shortHash } from "./key.ts";
 import { sameMessage } from "./normalise.ts";
-import { auditSubject, benchKey, benchSubject, buildKey, buildSubject, dependencySubject, lintSubject, testKey, testSubject } from "./subjects.ts";
+import {
+  auditSubject,
+  benchKey,
+  benchSubject,
+  buildKey,
+  buildSubject,
+  dependencySubject,
+  lintSubject,
+  testKey,
+  testSubject,
+} from "./subjects.ts";
 import { KnownTargets, packageOf, targetId, unnamedId } from "./targets.ts";
 
 /** Builds the evidence of one run. Feed it observations and summaries, then call finish once. */
 export class EvidenceBuilder {
   private readonly run: Run;
   private readonly known: Known;
+  private readonly mask: (text: string) => string;
   private readonly failing = new Map<string, { subject: Subject; sightings: Map<ProducerId, Sighting> }>();
   private readonly passing = new Map<string, Sighting[]>();
+  private readonly skipped = new Map<string, Set<ProducerId>>();
   private readonly findings = new Map<Sighting, Finding[]>();
   private readonly producers = new Set<ProducerId>();
   private readonly reports: ReportSummary[] = [];
@@ -45,13 +57,18 @@ export class EvidenceBuilder {
   /** Subjects whose package was not known when they failed, with the targets that now show a pass of that name. */
   private readonly claims = new Map<string, Set<string>>();
 
-  /** `knownKeys`: the keys of the ledger's lines; they complete targets whose package a report does not name. */
-  constructor(run: Run, knownKeys: Iterable<string>) {
+  /**
+   * `knownKeys`: the keys of the ledger's lines; they complete targets whose package a report does not name.
+   * `mask` takes secrets out of names before they become keys, for keys are committed.
+   */
+  constructor(run: Run, knownKeys: Iterable<string>, mask: (text: string) => string) {
     this.run = run;
     this.known = new Known(knownKeys);
+    this.mask = mask;
   }
 
-  observe(producer: ProducerId, observation: Observation): void {
+  observe(producer: ProducerId, observed: Observation): void {
+    const observation = this.masked(observed);
     switch (observation.kind) {
       case "test":
       case "bench":
@@ -95,11 +112,22 @@ export class EvidenceBuilder {
       producers: [...this.producers].sort(compare),
       failing,
       passing: this.passing,
+      skipped: this.skipped,
       measurements: sorted(this.measurements).map(([, all]) => medianOf(all)),
       parts: this.parts,
       reports: this.reports,
       unclear: [...this.unclear].sort(compare),
     };
+  }
+
+  /** Passing names are masked only where a known one was: masking is slow beside everything else here. */
+  private masked(observation: Observation): Observation {
+    const failing = observation.outcome === "failed" || observation.outcome === "error";
+    if (!failing && !this.known.masked) return observation;
+    const name = this.mask(observation.name);
+    const suite = observation.suite === undefined ? undefined : this.mask(observation.suite);
+    if (name === observation.name && suite === observation.suite) return observation;
+    return suite === undefined ? { ...observation, name } : { ...observation, name, suite };
   }
 
   // ------------------------------------------------------------------------------------------ tests and benchmarks
@@ -127,7 +155,10 @@ export class EvidenceBuilder {
     }
     const path = observation.whole ? "" : name;
     const key = testKey(target, path);
-    if (observation.outcome === "skipped") return;
+    if (observation.outcome === "skipped") {
+      this.skipped.set(key, (this.skipped.get(key) ?? new Set()).add(producer));
+      return;
+    }
     if (observation.outcome === "passed") {
       const unnamed = part.target && this.known.unnamed(target, path);
       if (unnamed !== undefined && !this.known.has(key)) {
@@ -182,7 +213,12 @@ export class EvidenceBuilder {
       if (id.startsWith("?") || kind === "doc") continue;
       const crate = packageOf(id);
       const units = kind === "lib" || kind === "unknown" ? ["lib", "lib test"] : ["lib", `${kind} ${name}`, `${kind} ${name} test`];
-      this.passBuild(producer, part, buildKey("rust", crate), units.map((u) => `${crate} ${u}`));
+      this.passBuild(
+        producer,
+        part,
+        buildKey("rust", crate),
+        units.map((u) => `${crate} ${u}`),
+      );
     }
   }
 
@@ -203,14 +239,17 @@ export class EvidenceBuilder {
   private build(producer: ProducerId, observation: BuildObservation): void {
     const { part, units } = observation;
     if (observation.outcome === "passed") {
-      this.passBuild(producer, part, buildKey(observation.ecosystem, observation.name), units);
+      const built = observation.checked ? units : [...units, ...units.map(linked)];
+      this.passBuild(producer, part, buildKey(observation.ecosystem, observation.name), built);
       return;
     }
     if (observation.outcome === "skipped") return;
+    // What only linking found, no check can show mended.
+    const touched = /^linking with /.test(observation.message ?? "") ? units.map(linked) : [...units];
     const failure: Failure = {
       message: observation.message ?? "it could not be built",
       signature: sameMessage(observation.message ?? ""),
-      units: [...units],
+      units: touched,
       facts: [],
     };
     if (observation.errors && observation.errors.length > 0) {
@@ -251,7 +290,9 @@ export class EvidenceBuilder {
 
   private audit(producer: ProducerId, observation: AuditObservation): void {
     if (observation.outcome === "passed" || observation.outcome === "skipped") return;
-    const facts: [string, string][] = [["Package", observation.version ? `${observation.package} ${observation.version}` : observation.package]];
+    const facts: [string, string][] = [
+      ["Package", observation.version ? `${observation.package} ${observation.version}` : observation.package],
+    ];
     facts.push(["Severity", observation.severityWord ?? observation.severity]);
     if (observation.fixed && observation.fixed.length > 0) facts.push(["Fixed in", observation.fixed.join(", ")]);
     if (observation.aliases.length > 0) facts.push(["Also known as", observation.aliases.join(", ")]);
@@ -327,6 +368,8 @@ export class EvidenceBuilder {
 /** What the ledger and the tracker know: the keys, and the targets that stand in them. */
 class Known {
   readonly targets = new KnownTargets();
+  /** Some key held a secret. */
+  readonly masked: boolean;
   private readonly keys = new Set<string>();
   private readonly benches = new Map<string, Set<string>>();
 
@@ -342,6 +385,7 @@ class Known {
         this.benches.set(name, suites.add(first));
       }
     }
+    this.masked = [...this.keys].some((key) => key.includes("***"));
   }
 
   has(key: string): boolean {
@@ -420,8 +464,10 @@ function summariseFindings(sighting: Sighting, findings: Finding[]): void {
 }
 
 function failureOfTest(observation: TestObservation, target: string): Failure {
-  const message = observation.message ?? "the test failed";
-  const failure: Failure = { message, signature: sameMessage(message), units: [target], facts: [] };
+  const { message } = observation;
+  const failure: Failure = { message: message ?? "the test failed", units: [target], facts: [] };
+  // Without a message nothing is known of the error, so it cannot have changed.
+  if (message !== undefined) failure.signature = sameMessage(message);
   if (observation.detail !== undefined) failure.detail = observation.detail;
   placeOf(observation, failure);
   return failure;
@@ -477,6 +523,11 @@ function medianOf(all: readonly Measurement[]): Measurement {
   return { ...middle, value: (middle.value + other.value) / 2 };
 }
 
+/** The unit's program, as opposed to its code. */
+function linked(unit: string): string {
+  return `${unit} (linked)`;
+}
+
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
@@ -488,4 +539,3 @@ function sorted<V>(map: Map<string, V>): [string, V][] {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-

@@ -24,7 +24,7 @@ const SEPARATOR = " » ";
 
 /** `test/1 shop::api » get_order`. Different fields never give the same key. */
 export function keyOf(kind: Kind, ...fields: string[]): string {
-  return `${kind}/${VERSION[kind]} ${fields.map(escape).join(SEPARATOR)}`;
+  return `${kind}/${VERSION[kind]} ${fields.map(escaped).join(SEPARATOR)}`;
 }
 
 /** Kind and fields of a key, the inverse of keyOf; undefined for text that is no key. */
@@ -32,7 +32,7 @@ export function readKey(key: string): { kind: Kind; version: number; fields: str
   const match = /^([a-z]+)\/(\d+) (.*)$/s.exec(key);
   const kind = match?.[1];
   if (!match || kind === undefined || !Object.hasOwn(VERSION, kind)) return undefined;
-  return { kind: kind as Kind, version: Number(match[2]), fields: (match[3] ?? "").split(SEPARATOR).map(unescape) };
+  return { kind: kind as Kind, version: Number(match[2]), fields: (match[3] ?? "").split(SEPARATOR).map(unescaped) };
 }
 
 /** `ci-` + a letter + 12 base32 characters (60 bits) of the key's SHA-256. */
@@ -45,13 +45,13 @@ export function fingerprintOf(key: string): string {
 export const FINGERPRINT = /^ci-[a-z][a-z2-7]{12}(?:~\d+)?$/;
 
 // A field may hold anything: backslashes, the separator's sign and line ends are escaped, so that a key is one line.
-function escape(field: string): string {
+function escaped(field: string): string {
   return /[\\»\n\r]/.test(field)
     ? field.replaceAll("\\", "\\\\").replaceAll("»", "\\>").replaceAll("\n", "\\n").replaceAll("\r", "\\r")
     : field;
 }
 
-function unescape(field: string): string {
+function unescaped(field: string): string {
   return field.replace(/\\([\\>nr])/g, (_, c: string) => (c === ">" ? "»" : c === "n" ? "\n" : c === "r" ? "\r" : "\\"));
 }
 

@@ -6,6 +6,7 @@
 import type { BenchObservation, Part } from "../model.ts";
 import { targetId } from "./cargo.ts";
 import type { LineFormat, LineReader, LogContext, Sink } from "./format.ts";
+import { own } from "./lines.ts";
 
 export const bencher: LineFormat = {
   shape: "lines",
@@ -20,32 +21,45 @@ export const bencher: LineFormat = {
   reader: (sink, context) => new BencherReader(sink, context),
 };
 
-type Measured = Pick<BenchObservation, "value" | "unit" | "better" | "range" | "step">;
+/** A measurement without its name. */
+export type Measured = Pick<BenchObservation, "value" | "unit" | "better" | "range" | "step">;
 
-const LINE = /^test (.+?) +\.\.\. (bench: .*)$/;
-const MEASURED = /^bench: +([\d,]+(?:\.\d+)?) (\w+)\/iter \(\+\/- ([\d,]+(?:\.\d+)?)\)(?: = \d+ \w+\/s)?$/;
-/** Nanoseconds in the units that libtest and criterion print. */
-const NANOSECONDS: Record<string, number> = { ps: 0.001, ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 };
+const MEASURED = /^bench: +([\d,]{1,40}(?:\.\d{1,20})?) (\S{1,40})\/iter \(\+\/- ([\d,]{1,40}(?:\.\d{1,20})?)\)(?: = \d+ \w+\/s)?$/;
+/** Powers of ten from a printed unit to nanoseconds. The micro sign has two code points. */
+const NANOSECONDS = new Map([
+  ["ps", -3],
+  ["ns", 0],
+  ["us", 3],
+  ["\u00b5s", 3],
+  ["\u03bcs", 3],
+  ["ms", 6],
+  ["s", 9],
+]);
+/** No tool prints a longer line for one benchmark. */
+const MAX_LINE = 4096;
 
 /** `bench: 3 ns/iter (+/- 1)` as a measurement in nanoseconds, or as printed where the unit is not a time. */
 export function measurementOf(words: string): Measured | undefined {
   const match = MEASURED.exec(words);
   if (!match) return undefined;
   const [, printed = "", unit = "", range = ""] = match;
-  const factor = NANOSECONDS[unit];
-  const decimals = printed.includes(".") ? printed.length - printed.indexOf(".") - 1 : 0;
-  const scale = factor ?? 1;
-  return {
-    value: numberOf(printed) * scale,
-    range: numberOf(range) * scale,
-    step: 10 ** -decimals * scale,
-    unit: factor === undefined ? `${unit}/iter` : "ns",
-    better: "smaller",
-  };
+  const value = quantityOf(printed.replaceAll(",", ""), unit);
+  const around = quantityOf(range.replaceAll(",", ""), unit);
+  if (!value || !around) return undefined;
+  return { value: value.value, range: around.value, step: value.step, unit: value.nanoseconds ? "ns" : `${unit}/iter`, better: "smaller" };
 }
 
-function numberOf(printed: string): number {
-  return Number(printed.replaceAll(",", ""));
+/** A printed number with its unit: in nanoseconds where the unit is a time, with the smallest step that the tool prints. */
+export function quantityOf(printed: string, unit: string): { value: number; step: number; nanoseconds: boolean } | undefined {
+  if (!/^\d{1,40}(?:\.\d{1,20})?$/.test(printed)) return undefined;
+  const power = NANOSECONDS.get(unit);
+  const decimals = printed.includes(".") ? printed.length - printed.indexOf(".") - 1 : 0;
+  // Written as one decimal number, so that no rounding creeps in between.
+  return {
+    value: Number(`${printed}e${power ?? 0}`),
+    step: Number(`1e${(power ?? 0) - decimals}`),
+    nanoseconds: power !== undefined,
+  };
 }
 
 /** Measurements outside libtest's `running` blocks: criterion's. */
@@ -53,6 +67,8 @@ class BencherReader implements LineReader {
   private readonly sink: Sink;
   private readonly context: LogContext;
   private part: Part | undefined;
+  /** A benchmark whose measurement is to come: criterion prints the name first, and the benchmark may print in between. */
+  private open: string | undefined;
 
   constructor(sink: Sink, context: LogContext) {
     this.sink = sink;
@@ -60,17 +76,41 @@ class BencherReader implements LineReader {
   }
 
   take(line: string, number: number): boolean {
-    if (!line.startsWith("test ") || !line.includes("bench: ")) return false;
-    const match = LINE.exec(line.length > 4096 ? line.slice(0, 4096) : line);
-    const measured = match && measurementOf(match[2] ?? "");
-    if (!match || !measured) return false;
-    const part = this.partOf(number);
-    const suite = part.target ? { suite: targetId(part.target) } : {};
-    this.sink.observe({ kind: "bench", outcome: "passed", part, name: match[1] ?? "", ...suite, ...measured });
+    if (line.startsWith("bench: ") && this.open !== undefined) return this.measure(this.open, line, number);
+    if (!line.startsWith("test ") || line.length > MAX_LINE) return false;
+    const dots = line.lastIndexOf(" ... bench: ");
+    if (dots > 5) return this.measure(line.slice(5, dots).trimEnd(), line.slice(dots + 5), number);
+    const open = line.lastIndexOf(" ... ");
+    // The measurement comes later, or the file is cut within the word.
+    if (open <= 5 || !"bench: ".startsWith(line.slice(open + 5))) return false;
+    this.stopped();
+    this.open = own(line.slice(5, open));
     return true;
   }
 
-  end(): void {}
+  end(): void {
+    this.stopped();
+  }
+
+  private measure(name: string, words: string, number: number): boolean {
+    const part = this.partOf(number);
+    if (this.open !== name) this.stopped();
+    this.open = undefined;
+    const measured = measurementOf(words);
+    if (!measured) {
+      unmeasured(part, name);
+      return true;
+    }
+    const suite = part.target ? { suite: targetId(part.target) } : {};
+    this.sink.observe({ kind: "bench", outcome: "passed", part, name, ...suite, ...measured });
+    return true;
+  }
+
+  /** A benchmark that was begun has no measurement. One without any other beside it is no sign of a benchmark's log. */
+  private stopped(): void {
+    if (this.open !== undefined && this.part && this.part.target === this.context.cargo.target) unmeasured(this.part, this.open);
+    this.open = undefined;
+  }
 
   private partOf(number: number): Part {
     const { cargo } = this.context;
@@ -85,4 +125,10 @@ class BencherReader implements LineReader {
     }
     return this.part;
   }
+}
+
+/** The part holds a benchmark that was begun and not measured. */
+export function unmeasured(part: Part, name: string): void {
+  part.state = "broken";
+  part.reason ??= `${name} was not measured to its end`;
 }

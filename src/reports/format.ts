@@ -21,12 +21,16 @@ export interface Sink {
   tool(name: string): void;
   /** Something the report itself gets wrong or admits; the report is then not complete. */
   problem(code: Code, message: string, line?: number): void;
+  /** What this format has read so far is worth less than it seemed: all its parts are broken, for `reason`. */
+  spoil(reason: string): void;
 }
 
 /** What every reader may ask. */
 export interface ReadContext {
   /** A path of the report as a repository-relative one with forward slashes; a path outside the repository comes back as it is. */
   path(path: string): string;
+  /** What the caller says the file is: the word of `format=`, else the file's name. Decides only what no content tells. */
+  called?: string;
 }
 
 /** What the line readers of one log share. */
@@ -38,6 +42,8 @@ export interface LogContext extends ReadContext {
 interface FormatBase {
   /** The word of `format=` and of `parse --json`. */
   name: string;
+  /** Other words that `format=` takes for it. */
+  aliases?: readonly string[];
   /** What it reports, most telling first. */
   kinds: readonly Kind[];
   /** The tool whose output it is, when the report does not say. */

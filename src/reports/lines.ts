@@ -13,32 +13,49 @@ const STAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z ?/;
 /** Receives one line at a time; `cut` is true where the line was longer than MAX_LINE. */
 export type EachLine = (line: string, number: number, cut: boolean) => void;
 
-/** Feeds every line of the text to `each`, a last line without a newline included. */
+/**
+ * Feeds every line of the text to `each`, a last line without a newline included. What a carriage return in the middle
+ * of a line overwrites (progress bars) comes as a line of its own, under the same number.
+ */
 export function eachLine(chunks: Iterable<string>, each: EachLine): void {
   let held = "";
   let dropped = false;
   let number = 0;
   let stamped: boolean | undefined;
-  const give = (raw: string): void => {
+  const unstamped = (line: string): string => {
+    const is = STAMP.test(line);
+    stamped ??= is;
+    return is ? line.replace(STAMP, "") : line;
+  };
+  const clean = (raw: string): void => {
     number++;
-    let line = raw;
-    if (line.charCodeAt(line.length - 1) === 13) line = line.slice(0, -1);
-    if (line.charCodeAt(0) === 0xfeff) line = line.slice(1);
-    if (stamped !== false && line !== "") {
-      const is = STAMP.test(line);
-      if (is) line = line.replace(STAMP, "");
-      stamped ??= is;
+    let line = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw;
+    if (stamped !== false && line !== "") line = unstamped(line);
+    line = stripAnsi(line);
+    let from = 0;
+    let given = false;
+    for (let to = line.indexOf("\r"); to !== -1; to = line.indexOf("\r", from)) {
+      if (to > from) each(line.slice(from, to), number, dropped);
+      given ||= to > from;
+      from = to + 1;
     }
-    each(stripAnsi(line), number, dropped);
+    if (from < line.length || !given) each(line.slice(from), number, dropped);
     dropped = false;
   };
   for (const chunk of chunks) {
+    // Looked for once a chunk, so that most lines need no look at all.
+    const plain = !(chunk.includes("\r") || chunk.includes("\u001b") || chunk.includes("\u009b") || chunk.includes("\ufeff"));
     let from = 0;
     let to = chunk.indexOf("\n");
-    while (to !== -1) {
-      const piece = chunk.slice(from, to);
-      give(held === "" ? piece : held + piece);
+    if (to !== -1 && held !== "") {
+      clean(held + chunk.slice(0, to));
       held = "";
+      from = to + 1;
+      to = chunk.indexOf("\n", from);
+    }
+    while (to !== -1) {
+      if (plain && stamped === false) each(chunk.slice(from, to), ++number, false);
+      else clean(chunk.slice(from, to));
       from = to + 1;
       to = chunk.indexOf("\n", from);
     }
@@ -47,5 +64,13 @@ export function eachLine(chunks: Iterable<string>, each: EachLine): void {
       else dropped = true;
     }
   }
-  if (held !== "") give(held);
+  if (held !== "") clean(held);
+}
+
+/**
+ * The same text in memory of its own. A line is a view into its chunk of the file, and so is every name cut from it:
+ * what is kept of it for long would otherwise keep the chunk.
+ */
+export function own(text: string): string {
+  return ` ${text}`.slice(1);
 }

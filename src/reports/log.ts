@@ -19,7 +19,7 @@ export function readLog(
   sinkOf: (format: LineFormat | JsonFormat) => Sink,
   context: ReadContext,
 ): void {
-  const shared: LogContext = { path: context.path, cargo: new CargoFrame() };
+  const shared: LogContext = { ...context, cargo: new CargoFrame(context.called) };
   const members: Member[] = formats.lines.map((format) => ({ format, reader: format.reader(sinkOf(format), shared) }));
   const documents = new DocumentLines(formats.json, sinkOf, context);
   let last: LineReader | undefined;
@@ -42,6 +42,8 @@ class DocumentLines {
   private readonly sinkOf: (format: JsonFormat) => Sink;
   private readonly context: ReadContext;
   private readonly sinks = new Map<JsonFormat, Sink>();
+  /** How the last document began: `{"databa`. */
+  private beginning = "\0";
 
   constructor(formats: readonly JsonFormat[], sinkOf: (format: JsonFormat) => Sink, context: ReadContext) {
     this.formats = formats;
@@ -53,7 +55,11 @@ class DocumentLines {
     const first = line.charCodeAt(0);
     if (first !== 123 /* { */ && first !== 91 /* [ */) return false;
     const document = parse(line);
-    if (document === undefined) return false;
+    if (document === undefined) {
+      // Documents follow one another, a line each: one that is cut takes what the others prove with it.
+      if (line.startsWith(this.beginning)) for (const sink of this.sinks.values()) sink.spoil("a further document in the file is not whole");
+      return false;
+    }
     const format = this.formats.find((f) => f.is(document));
     if (!format) return false;
     let sink = this.sinks.get(format);
@@ -61,6 +67,7 @@ class DocumentLines {
       sink = this.sinkOf(format);
       this.sinks.set(format, sink);
     }
+    this.beginning = line.slice(0, 8);
     format.read(document, sink, this.context);
     return true;
   }

@@ -1,4 +1,4 @@
-/** What a failing Rust test printed, as one message with its place. Shared by the readers of libtest and nextest. */
+/** What a failing Rust test printed, as one message with its place. Shared by the readers of libtest, nextest and cargo. */
 
 export interface Panic {
   message?: string;
@@ -6,15 +6,14 @@ export interface Panic {
   line?: number;
 }
 
-// Rust ≥ 1.73: `thread 'name' (tid) panicked at file:line:col:` then the message; the thread id came with 1.91.
-const PANICKED = /^thread '(.*)' (?:\(\d+\) )?panicked at (.+?):(\d+):\d+:?$/;
-// Rust ≤ 1.72: `thread 'name' panicked at 'message', file:line:col`, the message over several lines if it has them.
-const PANICKED_OLD = /^thread '(.*)' panicked at '(.*)', (.+?):(\d+):\d+$/;
-const PANICKED_OLD_OPEN = /^thread '(.*)' panicked at '(.*)$/;
-const OLD_END = /^(.*)', (.+?):(\d+):\d+$/;
-const SHOULD_PANIC = /^note: (test did not panic as expected|panic did not contain expected string)(?: at (.+?):(\d+):\d+)?/;
-const END = /^(?:note: (?:run with|Some details)|stack backtrace:)/;
-const OVERFLOW = /^thread '.*' (?:\(\d+\) )?has overflowed its stack$/;
+/** Lines of one message that are kept. */
+const MAX_LINES = 200;
+const PLACE = /^(.+):(\d{1,9}):\d{1,9}$/;
+const SHOULD_PANIC = /^note: (test did not panic as expected|panic did not contain expected string)(?: at (.+))?$/;
+const END = /^(?:note: (?:run with|Some details|test did not panic|panic did not contain)|stack backtrace:)/;
+const TID = /^ \(\d{1,20}\)$/;
+/** A place inside the standard library, the harness or a dependency is no line of this project. */
+const FOREIGN = /^\/rustc\/|^\/usr\/src\/rustc-|[\\/]lib[\\/]rustlib[\\/]src[\\/]rust[\\/]|[\\/]\.?cargo[\\/](?:registry|git)[\\/]/;
 
 /**
  * The panic of test `name` in its captured output. Several panics may stand there, a worker thread's first: the last
@@ -25,56 +24,76 @@ export function panicOf(lines: readonly string[], name: string): Panic {
   let own = false;
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? "";
-    if (line.startsWith("thread '")) {
-      const at = panicAt(lines, i);
-      if (at && (!own || at.thread === name)) {
-        found = at.panic;
-        own = at.thread === name;
-      } else if (!at && OVERFLOW.test(line)) found ??= { message: line };
+    const head = headOf(line);
+    if (head) {
+      const mine = head.thread === name;
+      if (!head.panicked) found ??= { message: `thread '${head.thread}' has overflowed its stack` };
+      else if (mine || !own) {
+        found = panicAt(lines, i, head.words);
+        own = mine;
+      }
       continue;
     }
     const expected = SHOULD_PANIC.exec(line);
     if (expected) {
-      const panic: Panic = { message: expected[1] ?? "" };
-      if (expected[2] !== undefined) Object.assign(panic, { file: expected[2], line: Number(expected[3]) });
-      return found && !own ? { ...found, ...panic } : panic;
+      // What it did say instead, and what was expected, stand indented below.
+      const message = [expected[1] ?? "", ...indented(lines, i + 1)].join("\n");
+      return { ...(own ? found : {}), ...placed(expected[2]), message };
     }
     if (!found && line.startsWith("Error: ")) found = { message: line };
   }
   return found ?? firstWords(lines);
 }
 
-function panicAt(lines: readonly string[], i: number): { thread: string; panic: Panic } | undefined {
-  const line = lines[i] ?? "";
-  const now = PANICKED.exec(line);
-  if (now) {
-    return { thread: now[1] ?? "", panic: { ...messageFrom(lines, i + 1), file: now[2] ?? "", line: Number(now[3]) } };
-  }
-  const old = PANICKED_OLD.exec(line);
-  if (old) return { thread: old[1] ?? "", panic: { message: old[2] ?? "", file: old[3] ?? "", line: Number(old[4]) } };
-  const open = PANICKED_OLD_OPEN.exec(line);
-  if (!open) return undefined;
-  const message = [open[2] ?? ""];
-  for (let j = i + 1; j < lines.length && j < i + 200; j++) {
-    const end = OLD_END.exec(lines[j] ?? "");
-    if (end) {
-      message.push(end[1] ?? "");
-      return { thread: open[1] ?? "", panic: { message: message.join("\n"), file: end[2] ?? "", line: Number(end[3]) } };
+/** `thread 'NAME' panicked at …`; the thread's number came with Rust 1.91. */
+function headOf(line: string): { thread: string; panicked: boolean; words: string } | undefined {
+  if (!line.startsWith("thread '")) return undefined;
+  const end = line.indexOf("'", 8);
+  if (end === -1) return undefined;
+  const panicked = line.indexOf(" panicked at ", end);
+  const overflowed = panicked === -1 && line.endsWith(" has overflowed its stack");
+  if (panicked === -1 && !overflowed) return undefined;
+  const between = line.slice(end + 1, overflowed ? line.lastIndexOf(" has ") : panicked);
+  if (between !== "" && !TID.test(between)) return undefined;
+  return { thread: line.slice(8, end), panicked: !overflowed, words: overflowed ? "" : line.slice(panicked + " panicked at ".length) };
+}
+
+/** Rust ≥ 1.73 writes `FILE:LINE:COLUMN:` and then the message, Rust ≤ 1.72 `'MESSAGE', FILE:LINE:COLUMN`, over several lines if it has them. */
+function panicAt(lines: readonly string[], i: number, words: string): Panic {
+  if (!words.startsWith("'")) return { ...messageFrom(lines, i + 1), ...placed(words.replace(/:$/, "")) };
+  const message: string[] = [];
+  for (let j = i; j < lines.length && j < i + MAX_LINES; j++) {
+    const line = j === i ? words.slice(1) : (lines[j] ?? "");
+    const quote = line.lastIndexOf("', ");
+    if (quote !== -1 && PLACE.test(line.slice(quote + 3))) {
+      return { message: [...message, line.slice(0, quote)].join("\n"), ...placed(line.slice(quote + 3)) };
     }
-    message.push(lines[j] ?? "");
+    message.push(line);
   }
-  return { thread: open[1] ?? "", panic: { message: open[2] ?? "" } };
+  return { message: words.slice(1) };
+}
+
+function placed(place: string | undefined): Panic {
+  const match = place === undefined ? null : PLACE.exec(place);
+  if (!match || FOREIGN.test(match[1] ?? "")) return {};
+  return { file: match[1] ?? "", line: Number(match[2]) };
 }
 
 function messageFrom(lines: readonly string[], from: number): Panic {
   const message: string[] = [];
-  for (let i = from; i < lines.length; i++) {
+  for (let i = from; i < lines.length && i < from + MAX_LINES; i++) {
     const line = lines[i] ?? "";
-    if (END.test(line)) break;
+    if (END.test(line) || headOf(line)) break;
     message.push(line);
   }
   const text = message.join("\n").trim();
   return text === "" ? {} : { message: text };
+}
+
+function indented(lines: readonly string[], from: number): string[] {
+  const found: string[] = [];
+  for (let i = from; i < lines.length && found.length < 20 && (lines[i] ?? "").startsWith(" "); i++) found.push((lines[i] ?? "").trim());
+  return found;
 }
 
 function firstWords(lines: readonly string[]): Panic {

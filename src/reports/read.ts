@@ -3,6 +3,7 @@
  * Observations go to the consumer as they come; what is returned grows with parts, not with cases.
  */
 import { statSync } from "node:fs";
+import { basename } from "node:path";
 import { type Code, CodedError } from "../errors.ts";
 import type { Counts, Kind, Observation, Outcome, Part, ReportError, ReportSummary } from "../model.ts";
 import { headOf, textOf } from "./bytes.ts";
@@ -10,7 +11,7 @@ import type { FolderFormat, Format, JsonFormat, LineFormat, ReadContext, Sink, X
 import { noCounts } from "./format.ts";
 import { readLog } from "./log.ts";
 import { FORMATS } from "./registry.ts";
-import { readXml, rootOf } from "./xml.ts";
+import { documentAt, readXml, rootOf } from "./xml.ts";
 
 export interface ReadOptions {
   /** The word of `format=`, when the caller gave one. */
@@ -35,7 +36,7 @@ export function readReport(
   const collector = new Collector(consume);
   let error: ReportError | null = null;
   try {
-    read(path, options.format, collector, context);
+    read(path, options.format, collector, { ...context, called: options.format ?? basename(path) });
   } catch (thrown) {
     const known = thrown instanceof CodedError ? thrown : new CodedError("E_REPORT_MALFORMED", messageOf(thrown), { cause: thrown });
     error = { code: known.code, message: known.message.replaceAll(path, shown), line: known.line ?? null };
@@ -59,7 +60,7 @@ function read(path: string, named: string | undefined, collector: Collector, con
   const head = headOf(path).replace(/^\ufeff/, "");
   const first = head.trimStart().charAt(0);
   if (named !== undefined) {
-    const format = FORMATS.find((f) => f.name === named);
+    const format = FORMATS.find((f) => f.name === named || f.aliases?.includes(named));
     if (!format || format.shape === "folder") throw new CodedError("E_REPORT_UNKNOWN", `no file format is called ${named}`, { file: path });
     collector.named(format);
     readAs(format, path, first, collector, context);
@@ -125,6 +126,11 @@ function readDocument(path: string, format: JsonFormat | undefined, collector: C
   }
   const claims = FORMATS.filter((f): f is JsonFormat => f.shape === "json" && (format ? f === format : f.is(document)));
   const found = pick(claims, path, format?.name);
+  if (!found && !format) {
+    // A log of one line is a document too.
+    readLogFile(path, collector, context);
+    return;
+  }
   if (!found) throw new CodedError("E_REPORT_UNKNOWN", `${path} is JSON of no known format`, { file: path });
   found.read(document, collector.sinkOf(found), context);
 }
@@ -133,7 +139,14 @@ function readLogFile(path: string, collector: Collector, context: ReadContext): 
   const lines = FORMATS.filter((f): f is LineFormat => f.shape === "lines");
   const json = FORMATS.filter((f): f is JsonFormat => f.shape === "json");
   readLog(textOf(path), { lines, json }, (format) => collector.sinkOf(format), context);
-  if (!collector.any()) throw new CodedError("E_REPORT_UNKNOWN", `${path} is of no known format`, { file: path });
+  if (collector.any()) return;
+  // A reporter that writes to stdout has what else was printed there before its document.
+  const head = headOf(path);
+  const at = documentAt(head);
+  const root = at === -1 ? undefined : rootOf(head.slice(at));
+  const format = root && FORMATS.find((f): f is XmlFormat => f.shape === "xml" && f.is(root.name, root.namespace));
+  if (!format) throw new CodedError("E_REPORT_UNKNOWN", `${path} is of no known format`, { file: path });
+  readAs(format, path, "<", collector, context);
 }
 
 function pick<F extends Format>(claims: readonly F[], path: string, named: string | undefined): F | undefined {
@@ -160,7 +173,7 @@ function messageOf(thrown: unknown): string {
 class Collector {
   private readonly consume: (observation: Observation) => void;
   private readonly parts: Part[] = [];
-  private readonly perFormat = new Map<Format, { counts: Map<Kind, Counts>; parts: number; tool: string | undefined }>();
+  private readonly perFormat = new Map<Format, { counts: Map<Kind, Counts>; parts: Part[]; tool: string | undefined }>();
   private problems: ReportError[] = [];
   private asked: Format | undefined;
   private failing = false;
@@ -171,14 +184,14 @@ class Collector {
 
   sinkOf(format: Format): Sink {
     let own = this.perFormat.get(format);
-    if (!own) this.perFormat.set(format, (own = { counts: new Map(), parts: 0, tool: undefined }));
+    if (!own) this.perFormat.set(format, (own = { counts: new Map(), parts: [], tool: undefined }));
     const mine = own;
     return {
       part: (kind, reason, extent) => {
-        mine.parts++;
         if (!mine.counts.has(kind)) mine.counts.set(kind, noCounts());
         const part: Part = { kind, state: "broken", reason, extent: { units: [], ...extent }, provesAbsence: true };
         this.parts.push(part);
+        mine.parts.push(part);
         return part;
       },
       observe: (observation) => {
@@ -194,6 +207,9 @@ class Collector {
       problem: (code: Code, message, line) => {
         this.problems.push({ code, message, line: line ?? null });
       },
+      spoil: (reason) => {
+        for (const part of mine.parts) weaken(part, "broken", reason);
+      },
     };
   }
 
@@ -202,7 +218,7 @@ class Collector {
   }
 
   claimed(format: Format): boolean {
-    return (this.perFormat.get(format)?.parts ?? 0) > 0;
+    return (this.perFormat.get(format)?.parts.length ?? 0) > 0;
   }
 
   any(): boolean {
@@ -246,9 +262,11 @@ class Collector {
     const all = [...this.perFormat].flatMap(([format, { counts, tool }]) =>
       [...counts].map(([kind, c]) => ({ format, kind, counts: c, tool })),
     );
+    const measured = all.some(({ kind, counts }) => kind === "bench" && counts.total > 0);
     const rank = ({ format, kind, counts }: (typeof all)[number]): number => {
       if (this.asked === format) return 0;
-      if (kind === "test" && counts.total > 0) return 1;
+      // A benchmark run lists every test as ignored, and a benchmark that panics as a test that failed.
+      if (kind === "test" && (counts.passed > 0 || !measured)) return 1;
       if (kind === "build" && counts.failed + counts.errors > 0) return 2;
       return ["bench", "lint", "audit", "dependency", "test", "build", "pipeline", "finding"].indexOf(kind) + 3;
     };

@@ -1,0 +1,89 @@
+/** Reads all reports of a run, one after another, and hands what they show to the evidence. */
+import { statSync } from "node:fs";
+import { relative } from "node:path";
+import { type CodedError, coded } from "../errors.ts";
+import type { EvidenceBuilder } from "../identity/evidence.ts";
+import type { ProducerId, ReportSummary } from "../model.ts";
+import type { ReportLine } from "../settings/reports.ts";
+import { noCounts } from "./format.ts";
+import { filesOf, relativeTo } from "./paths.ts";
+import { readReport } from "./read.ts";
+
+export interface Where {
+  root: string;
+  workspaces: readonly string[];
+  /** Milliseconds since 1970; files older than the job were left by something else. */
+  jobStart?: number;
+}
+
+/** What file systems and clocks may differ by. */
+const SLACK = 5_000;
+
+/** Reads every file of every line into the builder; returns nothing, never throws: what cannot be read is a report with an error. */
+export function gather(
+  lines: readonly ReportLine[],
+  where: Where,
+  producerOf: (scope: string | undefined) => ProducerId,
+  builder: EvidenceBuilder,
+): void {
+  const context = { path: relativeTo(where.root, where.workspaces) };
+  const seen = new Set<string>();
+  for (const line of lines) {
+    const producer = producerOf(line.scope);
+    let files: string[];
+    try {
+      files = filesOf(line.path, where.root);
+    } catch (error) {
+      builder.report(producer, unread(line.path, coded(error)));
+      continue;
+    }
+    for (const file of files) {
+      // One file named by two lines is one report; two scopes are two producers' words on it.
+      const key = `${line.scope ?? ""}\0${file}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const shown = shownAs(file, line.path, where.root);
+      if (isStale(file, where)) {
+        builder.report(producer, { ...unread(shown, undefined), reason: "it is older than this job, so an earlier run left it" });
+        continue;
+      }
+      const options = {
+        ...(line.format === undefined ? {} : { format: line.format }),
+        ...(line.outcome === undefined ? {} : { outcome: line.outcome }),
+      };
+      // A skipped step left nothing: the file is an earlier run's.
+      const consume =
+        line.outcome === "skipped" ? () => {} : (o: Parameters<EvidenceBuilder["observe"]>[1]) => builder.observe(producer, o);
+      builder.report(producer, readReport(file, shown, options, context, consume));
+    }
+  }
+}
+
+function shownAs(file: string, given: string, root: string): string {
+  const inner = relative(root, file);
+  return inner === "" || inner.startsWith("..") ? (given.includes("*") ? file : given) : inner.replaceAll("\\", "/");
+}
+
+function isStale(file: string, { jobStart, root }: Where): boolean {
+  if (jobStart === undefined || relative(root, file).startsWith("..")) return false;
+  try {
+    const stat = statSync(file);
+    return stat.isFile() && stat.mtimeMs < jobStart - SLACK;
+  } catch {
+    return false;
+  }
+}
+
+function unread(file: string, error: CodedError | undefined): ReportSummary {
+  return {
+    file,
+    format: null,
+    kind: null,
+    tool: null,
+    complete: false,
+    reason: error?.message ?? null,
+    counts: noCounts(),
+    parts: [],
+    error: error ? { code: error.code, message: error.message, line: error.line ?? null } : null,
+  };
+}
