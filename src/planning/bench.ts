@@ -35,7 +35,14 @@ export interface Judgement {
 }
 
 /** Judges one measurement. `kept`: the baseline an open entry was filed against; it closes against that same one. */
-export function judge(m: Measurement, run: Run, machine: string, history: BenchHistory, kept: Baseline | undefined, tolerance: number): Judgement {
+export function judge(
+  m: Measurement,
+  run: Run,
+  machine: string,
+  history: BenchHistory,
+  kept: Baseline | undefined,
+  tolerance: number,
+): Judgement {
   const key = `${machine} ${m.subject.fingerprint}`;
   const known = history.get(key);
   // Another unit is another measurement: nothing earlier can be compared with it.

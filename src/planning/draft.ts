@@ -1,4 +1,5 @@
 /** The plan while it is being made: what is known, what has been decided so far, and nothing that outlives it. */
+import { fingerprintOf, readKey } from "../identity/key.ts";
 import type { Ledger, Line, Word } from "../ledger/ledger.ts";
 import type {
   Card,
@@ -16,7 +17,7 @@ import type {
   Verb,
   Withheld,
 } from "../model.ts";
-import { relation, type Relation } from "./order.ts";
+import { type Relation, relation } from "./order.ts";
 import type { Policy, World } from "./policy.ts";
 import { reachOf } from "./reach.ts";
 
@@ -26,6 +27,15 @@ export interface PlanInput {
   ledger: Ledger;
   policy: Policy;
   world: World;
+}
+
+/** A failing subject whose open entry needs nothing. */
+export interface Unchanged {
+  fingerprint: string;
+  title: string;
+  kind: Subject["kind"];
+  entry: string;
+  failure: Failure;
 }
 
 /** A subject that fails and has no open entry yet. */
@@ -49,7 +59,7 @@ export class Draft {
   readonly operations: Operation[] = [];
   readonly withheld: Withheld[] = [];
   /** Failing subjects whose open entry needs nothing. */
-  readonly unchanged: { fingerprint: string; title: string; entry: string }[] = [];
+  readonly unchanged: Unchanged[] = [];
   /** Lines that the plan changes; null removes one. */
   readonly changed = new Map<string, Line | null>();
   private readonly ledger: Ledger;
@@ -63,11 +73,11 @@ export class Draft {
     this.listing = input.listing;
     this.policy = input.policy;
     this.world = input.world;
-    this.ledger = input.ledger;
+    this.ledger = withLost(input.ledger, input.listing);
     const { run } = input.evidence;
     this.stamp = { run: run.id, attempt: run.attempt, at: run.at };
     if (run.commit !== undefined) this.stamp.commit = run.commit;
-    for (const line of input.ledger.values()) {
+    for (const line of this.ledger.values()) {
       this.byKey.set(line.key, line.fingerprint);
       for (const key of line.also ?? []) if (!this.byKey.has(key)) this.byKey.set(key, line.fingerprint);
     }
@@ -84,7 +94,7 @@ export class Draft {
 
   /** Of several entries with one fingerprint the open one counts, then the latest generation. */
   private remember(fingerprint: string, entry: Entry): void {
-    const base = fingerprint.replace(/~\d+$/, "");
+    const base = baseOf(fingerprint);
     const known = this.byFingerprint.get(base);
     const newer = (e: Entry): [number, number] => [e.open ? 1 : 0, generationOf(e)];
     const [open, generation] = newer(entry);
@@ -134,7 +144,7 @@ export class Draft {
 
   entryOf(line: Line): Entry | undefined {
     const named = line.entry && line.entry.tracker === this.listing.tracker ? this.entries.get(line.entry.id) : undefined;
-    return named ?? this.byFingerprint.get(line.fingerprint.replace(/~\d+$/, ""));
+    return named ?? this.byFingerprint.get(line.fingerprint);
   }
 
   entryFor(fingerprint: string): Entry | undefined {
@@ -147,6 +157,11 @@ export class Draft {
 
   relationTo(stamp: Stamp): Relation {
     return relation(this.run, stamp, this.world.ancestry);
+  }
+
+  keep(line: Line, entry: Entry, failure: Failure): void {
+    const { fingerprint, title, kind } = line;
+    this.unchanged.push({ fingerprint, title, kind, entry: entry.id, failure });
   }
 
   withhold(subject: Pick<Subject, "fingerprint" | "title" | "kind">, reason: string): void {
@@ -164,7 +179,13 @@ export class Draft {
     return word;
   }
 
-  operation(op: Verb, line: Line, entry: string | null, reason: string, more: Partial<Operation> & { failure?: Failure; members?: string[] } = {}): Operation {
+  operation(
+    op: Verb,
+    line: Line,
+    entry: string | null,
+    reason: string,
+    more: Partial<Operation> & { failure?: Failure; members?: string[] } = {},
+  ): Operation {
     const { failure, members, ...rest } = more;
     const card: Card = {
       state: op === "close" ? "closed" : "failing",
@@ -173,7 +194,7 @@ export class Draft {
       branch: this.run.branch,
       workflow: this.run.workflow,
       job: this.run.job,
-      producers: Object.entries(line.producers).map(([producer, { last }]) => ({ producer, last })),
+      producers: Object.entries(line.producers).map(([producer, word]) => ({ producer, last: word.last, seen: stampOf(word) })),
       closesWhen: CLOSES_WHEN[line.group === undefined && members ? "group" : line.kind],
     };
     if (failure) card.failure = failure;
@@ -195,6 +216,59 @@ export class Draft {
     this.operations.push(operation);
     return operation;
   }
+}
+
+/**
+ * The ledger with a line for every entry of ours that it does not know: it was lost, may not be written, or a crash came
+ * between the tracker's write and the ledger's. The entry itself remembers who saw it failing, and when.
+ */
+function withLost(ledger: Ledger, listing: Listing): Ledger {
+  const named = new Set<string>();
+  for (const line of ledger.values()) {
+    named.add(line.fingerprint);
+    if (line.entry) named.add(`entry ${line.entry.id}`);
+  }
+  const lost = listing.entries.filter(
+    (e) => e.fingerprint !== undefined && !named.has(baseOf(e.fingerprint)) && !named.has(`entry ${e.id}`),
+  );
+  if (lost.length === 0) return ledger;
+  const whole = new Map(ledger);
+  for (const entry of lost) {
+    const line = lineOf(entry, listing.tracker);
+    const known = line && whole.get(line.fingerprint);
+    if (line && (!known || (entry.open && known.state === "closed") || line.generation > known.generation))
+      whole.set(line.fingerprint, line);
+  }
+  return whole;
+}
+
+function lineOf(entry: Entry, tracker: string): Line | undefined {
+  const { fingerprint, key, openedIn, closedIn } = entry;
+  const kind = key === undefined ? undefined : readKey(key)?.kind;
+  if (fingerprint === undefined || key === undefined || kind === undefined || fingerprintOf(key) !== baseOf(fingerprint)) return undefined;
+  const producers: Line["producers"] = {};
+  for (const { producer, seen } of entry.producers ?? []) producers[producer] = { ...seen, last: "failed" };
+  const line: Line = {
+    fingerprint: baseOf(fingerprint),
+    key,
+    kind,
+    title: entry.title,
+    state: entry.open ? "open" : "closed",
+    generation: generationOf(entry),
+    entry: { tracker, id: entry.id },
+    producers,
+  };
+  if (openedIn) Object.assign(line, { opened: openedIn, acted: { run: openedIn.run, attempt: openedIn.attempt } });
+  if (!entry.open && entry.closedBy === "us" && closedIn) line.closed = { ...closedIn, how: "passed" };
+  return line;
+}
+
+function baseOf(fingerprint: string): string {
+  return fingerprint.replace(/~\d+$/, "");
+}
+
+function stampOf({ run, attempt, commit, at }: Stamp): Stamp {
+  return commit === undefined ? { run, attempt, at } : { run, attempt, commit, at };
 }
 
 function generationOf(entry: Entry): number {

@@ -13,12 +13,14 @@ const DAY = 86_400_000;
 /** Decides for one failing subject; returns it when it needs an entry. `openAfter`: runs it has to fail in before that. */
 export function failing(draft: Draft, subject: Subject, sightings: Sighting[], openAfter = draft.policy.openAfter): Candidate | undefined {
   const remembered = draft.find(subject);
-  const entry = remembered ? draft.entryOf(remembered) : draft.entryFor(subject.fingerprint);
-  const line = remembered ? takeOver(draft, remembered, subject) : entry ? rebuilt(draft, subject, entry) : undefined;
-  if (!line) {
-    if (entry) return entryWithoutMemory(draft, subject, sightings, entry);
-    return waitOrFile(draft, subject, sightings, newLine(draft, subject), openAfter);
+  if (!remembered) {
+    const entry = draft.entryFor(subject.fingerprint);
+    return entry
+      ? entryWithoutMemory(draft, subject, sightings, entry)
+      : waitOrFile(draft, subject, sightings, newLine(draft, subject), openAfter);
   }
+  const line = takeOver(draft, remembered, subject);
+  const entry = draft.entryOf(remembered);
   const fresh = sightings.filter((s) => {
     const word = line.producers[s.producer];
     return !word || draft.relationTo(word) !== "older";
@@ -55,20 +57,7 @@ function newLine(draft: Draft, subject: Subject): Line {
   return line;
 }
 
-/** The ledger lost it, or a crash came between the tracker's write and the ledger's: the entry itself remembers the most. */
-function rebuilt(draft: Draft, subject: Subject, entry: Entry): Line | undefined {
-  if (!entry.producers || entry.producers.length === 0) return undefined;
-  const line = newLine(draft, subject);
-  line.entry = { tracker: draft.listing.tracker, id: entry.id };
-  line.generation = Number(/~(\d+)$/.exec(entry.fingerprint ?? "")?.[1] ?? 1);
-  if (!entry.open && entry.closedBy === "us" && entry.closedIn) {
-    line.state = "closed";
-    line.closed = { ...entry.closedIn, how: "passed" };
-  }
-  return line;
-}
-
-/** Our entry, of which neither the ledger nor the entry says who saw it failing: from now on this run's producers do. */
+/** Our entry, of which neither the ledger nor the entry says what it is: from now on this run's word counts. */
 function entryWithoutMemory(draft: Draft, subject: Subject, sightings: Sighting[], entry: Entry): Candidate | undefined {
   const line = newLine(draft, subject);
   line.entry = { tracker: draft.listing.tracker, id: entry.id };
@@ -78,7 +67,7 @@ function entryWithoutMemory(draft: Draft, subject: Subject, sightings: Sighting[
   }
   if (!entry.open) return closedEntry(draft, line, entry, subject, sightings);
   draft.put(withFailures(draft, line, sightings));
-  draft.unchanged.push({ fingerprint: line.fingerprint, title: line.title, entry: entry.id });
+  draft.keep(line, entry, failureOf(sightings));
   return undefined;
 }
 
@@ -106,7 +95,7 @@ function claimed(draft: Draft, subject: Subject, sightings: Sighting[], line: Li
     const open: Line = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
     delete open.claim;
     draft.put(open);
-    draft.unchanged.push({ fingerprint: line.fingerprint, title: line.title, entry: entry.id });
+    draft.keep(line, entry, failureOf(sightings));
     return undefined;
   }
   const { claim } = line;
@@ -185,7 +174,8 @@ export function groupOnly(line: Line): Line {
 /** The entry is open and the subject still fails: the entry is edited only when something changed that a person would want to know. */
 function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, sightings: Sighting[]): void {
   const news: string[] = [];
-  if (line.state === "closed") news.push("it fails again, after somebody reopened its entry");
+  const ours = entry.reopenedIn?.run === draft.run.id && entry.reopenedIn.attempt === draft.run.attempt;
+  if (line.state === "closed" && !ours) news.push("it fails again, after somebody reopened its entry");
   for (const sighting of sightings) {
     const word = line.producers[sighting.producer];
     if (!word) {
@@ -203,22 +193,27 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   });
   const due = commentDue(draft, line);
   if (news.length === 0 && !due) {
-    if (silent || line.entry === undefined) draft.put({ ...withFailures(draft, line, sightings), entry: { tracker: draft.listing.tracker, id: entry.id } });
-    draft.unchanged.push({ fingerprint: line.fingerprint, title: line.title, entry: entry.id });
+    if (silent || line.entry === undefined || line.state === "closed") draft.put(openLine(draft, line, entry, sightings));
+    draft.keep(line, entry, failureOf(sightings));
     return;
   }
-  const next: Line = {
-    ...withFailures(draft, line, sightings),
-    state: "open",
-    entry: { tracker: draft.listing.tracker, id: entry.id },
-    acted: { run: draft.run.id, attempt: draft.run.attempt },
-  };
-  delete next.closed;
-  const quiet = draft.policy.comment === "never" || (news.length === 0 && !due) || (draft.policy.comment === "interval" && !due) || subject.kind === "dependency";
+  const next = openLine(draft, line, entry, sightings);
+  next.acted = { run: draft.run.id, attempt: draft.run.attempt };
+  const quiet =
+    draft.policy.comment === "never" ||
+    (news.length === 0 && !due) ||
+    (draft.policy.comment === "interval" && !due) ||
+    subject.kind === "dependency";
   if (!quiet) next.commented = draft.run.at;
   draft.put(next);
   const reason = news.length > 0 ? `${news.join("; ")} (${inRun(draft.stamp)})` : `still failing in ${inRun(draft.stamp)}`;
   draft.operation(quiet ? "update" : "comment", next, entry.id, reason, { failure });
+}
+
+function openLine(draft: Draft, line: Line, entry: Entry, sightings: Sighting[]): Line {
+  const open: Line = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
+  delete open.closed;
+  return open;
 }
 
 function commentDue(draft: Draft, line: Line): boolean {
@@ -245,7 +240,13 @@ function closedEntry(draft: Draft, line: Line, entry: Entry, subject: Subject, s
   }
   if (!newerThanPerson(draft, line, entry)) {
     draft.withhold(subject, "a person closed its entry after this run began; a newer failure reopens it");
-    if (!line.closed) draft.put({ ...line, state: "closed", closed: { ...draft.stamp, how: "person" }, entry: { tracker: draft.listing.tracker, id: entry.id } });
+    if (!line.closed)
+      draft.put({
+        ...line,
+        state: "closed",
+        closed: { ...draft.stamp, how: "person" },
+        entry: { tracker: draft.listing.tracker, id: entry.id },
+      });
     return undefined;
   }
   return reopen(draft, { ...line, contested: true }, entry, subject, sightings, "a person closed it as fixed, and it failed again");
@@ -261,13 +262,8 @@ function newerThanPerson(draft: Draft, line: Line, entry: Entry): boolean {
 }
 
 function reopen(draft: Draft, line: Line, entry: Entry, subject: Subject, sightings: Sighting[], why: string): Candidate | undefined {
-  const next: Line = {
-    ...withFailures(draft, line, sightings),
-    state: "open",
-    entry: { tracker: draft.listing.tracker, id: entry.id },
-    acted: { run: draft.run.id, attempt: draft.run.attempt },
-  };
-  delete next.closed;
+  const next = openLine(draft, line, entry, sightings);
+  next.acted = { run: draft.run.id, attempt: draft.run.attempt };
   const failure = failureOf(sightings);
   const reason = `${why} in ${inRun(draft.stamp)}`;
   const closedAt = entry.closedAt ?? line.closed?.at;

@@ -46,7 +46,8 @@ function adopt(draft: Draft, candidates: Candidate[]): Candidate[] {
     if (second) draft.withhold(candidate.subject, `two entries have its title: ${found.map((e) => e.id).join(" and ")}`);
     else if (others.size > 1) {
       draft.withhold(candidate.subject, `the entry ${entry?.id} could be for ${[...others].sort().join(" or ")}`);
-    } else if (entry?.handsOff !== undefined) handsOff(draft, { ...candidate.line, entry: { tracker: draft.listing.tracker, id: entry.id } }, entry.handsOff);
+    } else if (entry?.handsOff !== undefined)
+      handsOff(draft, { ...candidate.line, entry: { tracker: draft.listing.tracker, id: entry.id } }, entry.handsOff);
     else if (entry) takeEntry(draft, candidate, entry);
     return false;
   });
@@ -96,10 +97,15 @@ function adoptClippyGroup(draft: Draft, candidates: Candidate[]): Candidate[] {
   const [entry, second] = entries;
   if (!entry) return candidates;
   if (second) {
-    for (const member of members) draft.withhold(member.subject, `two entries have the title ${CLIPPY_GROUP_TITLE}: ${entries.map((e) => e.id).join(" and ")}`);
+    for (const member of members)
+      draft.withhold(member.subject, `two entries have the title ${CLIPPY_GROUP_TITLE}: ${entries.map((e) => e.id).join(" and ")}`);
     return rest;
   }
-  const line: Line = { ...groupLine(draft, subject), entry: { tracker: draft.listing.tracker, id: entry.id }, acted: { run: draft.run.id, attempt: draft.run.attempt } };
+  const line: Line = {
+    ...groupLine(draft, subject),
+    entry: { tracker: draft.listing.tracker, id: entry.id },
+    acted: { run: draft.run.id, attempt: draft.run.attempt },
+  };
   draft.put(line);
   join(draft, line, members);
   draft.operation("comment", line, entry.id, `taken over: it stands for ${members.length} clippy rules found in ${inRun(draft.stamp)}`, {
@@ -125,7 +131,9 @@ function group(draft: Draft, candidates: Candidate[]): Candidate[] {
   } else if (ran >= GROUP && tests.length >= MOST * ran) {
     for (const t of tests) rest.delete(t);
     const build = [...draft.evidence.failing.values()].find((f) => f.subject.kind === "build");
-    if (build) for (const t of tests) draft.withhold(t.subject, `most tests fail and so does a build; its entry stands for them: ${build.subject.title}`);
+    if (build)
+      for (const t of tests)
+        draft.withhold(t.subject, `most tests fail and so does a build; its entry stands for them: ${build.subject.title}`);
     else for (const c of raise(draft, whole, tests, `${tests.length} of ${ran} tests failed`)) rest.add(c);
   } else {
     for (const [suite, members] of groupBy(tests, (t) => t.subject.group ?? "")) {
@@ -152,7 +160,12 @@ function testsRan(draft: Draft): number {
 function runSubject(draft: Draft): Subject {
   const { workflow, job } = draft.run;
   const key = keyOf("build", "workflow", workflow, job);
-  return { fingerprint: fingerprintOf(key), key, kind: "build", title: `Most tests fail in ${[workflow, job].filter((w) => w !== "").join(" / ") || "this run"}` };
+  return {
+    fingerprint: fingerprintOf(key),
+    key,
+    kind: "build",
+    title: `Most tests fail in ${[workflow, job].filter((w) => w !== "").join(" / ") || "this run"}`,
+  };
 }
 
 function suiteSubject(suite: string): Subject {
@@ -168,7 +181,10 @@ function openGroup(draft: Draft, subject: Subject): Line | undefined {
 /** A group goes the way of any failing subject: it is created, or an entry it had before reopens. */
 function raise(draft: Draft, subject: Subject, members: Candidate[], what: string): Candidate[] {
   const failure = membersFailure(members);
-  const sightings = members.flatMap((m) => m.sightings.slice(0, 1)).slice(0, 1).map((s) => ({ ...s, failure }));
+  const sightings = members
+    .flatMap((m) => m.sightings.slice(0, 1))
+    .slice(0, 1)
+    .map((s) => ({ ...s, failure }));
   // Its members have waited for open-after already.
   const candidate = failing(draft, subject, sightings, 1);
   const line = candidate?.line ?? draft.line(subject.fingerprint);
@@ -207,7 +223,8 @@ export function closeGroups(draft: Draft): void {
   for (const line of draft.lines()) if (line.state === "open" && isGroup(line)) open.set(line.fingerprint, line);
   if (open.size === 0) return;
   const members = new Map<string, Line[]>();
-  for (const line of draft.lines()) if (line.group !== undefined && open.has(line.group)) members.set(line.group, [...(members.get(line.group) ?? []), line]);
+  for (const line of draft.lines())
+    if (line.group !== undefined && open.has(line.group)) members.set(line.group, [...(members.get(line.group) ?? []), line]);
   for (const [fingerprint, line] of open) {
     const own = members.get(fingerprint) ?? [];
     if (own.length === 0 || own.some((m) => m.state !== "closed")) continue;
@@ -216,14 +233,25 @@ export function closeGroups(draft: Draft): void {
       handsOff(draft, line, entry.handsOff);
       continue;
     }
-    const closed: Line = { ...line, state: "closed", closed: { ...draft.stamp, how: "passed" }, acted: { run: draft.run.id, attempt: draft.run.attempt } };
+    const closed: Line = {
+      ...line,
+      state: "closed",
+      closed: { ...draft.stamp, how: "passed" },
+      acted: { run: draft.run.id, attempt: draft.run.attempt },
+    };
     draft.put(closed);
     for (const m of own) {
       const alone: Line = { ...m };
       delete alone.group;
       draft.put(alone);
     }
-    if (entry?.open) draft.operation("close", closed, entry.id, `all ${own.length} of its members have passed or are gone, the last in ${inRun(draft.stamp)}`);
+    if (entry?.open)
+      draft.operation(
+        "close",
+        closed,
+        entry.id,
+        `all ${own.length} of its members have passed or are gone, the last in ${inRun(draft.stamp)}`,
+      );
   }
 }
 
@@ -246,7 +274,10 @@ function createWithin(draft: Draft, candidates: Candidate[]): void {
     const { subject, line, failure, reason, follows } = candidate;
     const so = opened.get(subject.kind) ?? 0;
     if (so >= draft.policy.maxNew) {
-      draft.withhold(subject, `max-new: a run opens at most ${draft.policy.maxNew} ${subject.kind} entries, worst first; the next run goes on`);
+      draft.withhold(
+        subject,
+        `max-new: a run opens at most ${draft.policy.maxNew} ${subject.kind} entries, worst first; the next run goes on`,
+      );
       dropMembers(draft, line);
       continue;
     }

@@ -6,7 +6,7 @@ import { readKey } from "../identity/key.ts";
 import type { Line } from "../ledger/ledger.ts";
 import type { Evidence, Operation, ProducerId, Sighting, Subject, Withheld } from "../model.ts";
 import { type BenchHistory, judge, type Sample } from "./bench.ts";
-import { type Candidate, Draft, type PlanInput, worstFirst } from "./draft.ts";
+import { type Candidate, Draft, type PlanInput, type Unchanged, worstFirst } from "./draft.ts";
 import { failing } from "./failing.ts";
 import { closeGroups, file, isGroup } from "./filing.ts";
 import { relation } from "./order.ts";
@@ -18,13 +18,15 @@ export interface Plan {
   operations: Operation[];
   withheld: Withheld[];
   /** Failing subjects whose entry is open and needs nothing. */
-  unchanged: { fingerprint: string; title: string; entry: string }[];
+  unchanged: Unchanged[];
   /** The ledger's lines that change; null removes one. */
   lines: ReadonlyMap<string, Line | null>;
   /** Entries of ours that are open once the plan is carried out. */
   open: number;
-  /** Failing subjects that had no open entry before this run, by fingerprint. */
+  /** Failing subjects that had no open entry before this run. */
   fresh: { subject: Subject; sighting: Sighting }[];
+  /** Number of subjects that fail in this run, benchmarks judged. */
+  failing: number;
   history: BenchHistory;
 }
 
@@ -69,6 +71,7 @@ export function plan(given: PlanInput): Plan {
     lines: draft.changed,
     open: openAfter(draft),
     fresh,
+    failing: evidence.failing.size,
     history: benches.history,
   };
 }
@@ -145,7 +148,10 @@ function judgeBenches(input: PlanInput): Benches {
     const judged = judge(m, evidence.run, policy.machine, input.world.history, kept, policy.tolerance);
     history.set(judged.key, { unit: m.unit, samples: judged.samples });
     if (judged.verdict === "worse" && judged.failure) {
-      failing.set(m.subject.key, { subject: m.subject, sightings: [{ producer: m.producer, outcome: "failed", parts: [], failure: judged.failure }] });
+      failing.set(m.subject.key, {
+        subject: m.subject,
+        sightings: [{ producer: m.producer, outcome: "failed", parts: [], failure: judged.failure }],
+      });
       baselines.set(m.subject.fingerprint, judged.baseline);
     } else if (judged.verdict === "fine") {
       passing.set(m.subject.key, [{ producer: m.producer, outcome: "passed", parts: [MEASURED] }]);
@@ -154,7 +160,12 @@ function judgeBenches(input: PlanInput): Benches {
   return { evidence: { ...evidence, failing, passing }, history, baselines };
 }
 
-const MEASURED = { kind: "bench", state: "whole", extent: { units: [] }, provesAbsence: false } as const satisfies Sighting["parts"][number];
+const MEASURED = {
+  kind: "bench",
+  state: "whole",
+  extent: { units: [] },
+  provesAbsence: false,
+} as const satisfies Sighting["parts"][number];
 
 /** The entry of a benchmark keeps the baseline it was filed against. */
 function keepBaselines(draft: Draft, baselines: Benches["baselines"]): void {
@@ -210,7 +221,16 @@ function nothing(draft: Draft, reason: string, history: BenchHistory): Plan {
   for (const { subject } of [...draft.evidence.failing.values()].sort(worstFirst)) {
     draft.withhold(subject, `the tracker could not be listed whole (${reason})`);
   }
-  return { operations: [], withheld: draft.withheld, unchanged: [], lines: new Map(), open: 0, fresh: [], history };
+  return {
+    operations: [],
+    withheld: draft.withheld,
+    unchanged: [],
+    lines: new Map(),
+    open: 0,
+    fresh: [],
+    failing: draft.evidence.failing.size,
+    history,
+  };
 }
 
 function openAfter(draft: Draft): number {

@@ -10,8 +10,9 @@ import type { Kind, Part, Sighting } from "../model.ts";
 export function reachOf(sighting: Sighting): Reach | undefined {
   const whole = sighting.parts.filter((p) => p.state === "whole" && p.provesAbsence);
   if (whole.length === 0) return undefined;
-  const touched = new Set(sighting.failure?.units ?? []);
-  const units = [...new Set(whole.flatMap((p) => p.extent.units))].filter((u) => touched.size === 0 || touched.has(u)).sort();
+  // A finding may name more units than the part it came with: all of them have to be looked at again.
+  const touched = sighting.failure?.units ?? [];
+  const units = unique(touched.length > 0 ? touched : whole.flatMap((p) => p.extent.units));
   const reach: Reach = { units };
   const paths = Object.fromEntries(whole.flatMap((p) => Object.entries(p.extent.paths ?? {})).filter(([unit]) => units.includes(unit)));
   if (Object.keys(paths).length > 0) reach.paths = paths;
@@ -62,7 +63,11 @@ export interface Sought {
  */
 export function notCovered(sought: Sought, before: Reach, parts: readonly Part[], missing: ReadonlySet<string>): string | undefined {
   const able = parts.filter((p) => p.kind === sought.kind && p.state === "whole" && p.provesAbsence && owns(p, sought.owner));
-  if (able.length === 0) return "no complete report of its kind looked for it";
+  if (able.length === 0) {
+    return sought.owner === undefined
+      ? "no complete report of its kind looked for it"
+      : `no complete report says that it looked for ${sought.owner}'s rules (\`format=${sought.owner}\` says so)`;
+  }
   for (const unit of before.units) {
     const path = before.paths?.[unit];
     if (path !== undefined && missing.has(path)) continue;

@@ -48,7 +48,8 @@ export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<Producer
 /** Text that proves nothing by its absence gives way to what does prove. */
 function clearWeak(draft: Draft, words: Record<ProducerId, Word>): void {
   for (const [producer, word] of Object.entries(words)) {
-    if (word.weak && word.last === "failed" && draft.relationTo(word) === "newer") words[producer] = { ...word, ...draft.stamp, last: "absent" };
+    if (word.weak && word.last === "failed" && draft.relationTo(word) === "newer")
+      words[producer] = { ...word, ...draft.stamp, last: "absent" };
   }
 }
 
@@ -88,7 +89,8 @@ function close(draft: Draft, line: Line, how: string): void {
     draft.operation("close", closed, entry.id, reason);
     return;
   }
-  // A person closed it first, or the crash came between the tracker's write and the ledger's.
+  // A person closed it first, or a crash came between the tracker's write and the ledger's.
+  if (entry?.closedIn?.run === draft.run.id) closed.acted = { run: draft.run.id, attempt: draft.run.attempt };
   draft.put(closed);
 }
 
@@ -136,6 +138,7 @@ function absence(draft: Draft, line: Line, producer: ProducerId, word: Word | un
   if (parts.length === 0) return undefined;
   switch (line.kind) {
     case "test":
+      if (draft.evidence.skipped.get(line.key)?.has(producer)) return undefined;
       return word && goneTest(draft, line, parts, word);
     case "lint":
     case "audit":
@@ -154,14 +157,16 @@ function goneTest(draft: Draft, line: Line, parts: readonly Part[], word: Word):
   if (lists.length === 0) return undefined;
   const fewer = lists.map((part) => fewerCases(word.reach, part));
   if (fewer.every((reason) => reason !== undefined)) return { last: "failed", held: `not in the report, but ${fewer[0]}` };
-  if (line.file !== undefined && draft.world.missing.has(line.file)) return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
+  if (line.file !== undefined && draft.world.missing.has(line.file))
+    return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
   const { gone } = word;
   if (!gone) {
     const mark: Verdict = { last: "failed", gone: draft.stamp, how: "no longer reported: a complete list of its target does not have it" };
     const cases = lists.find((_, i) => fewer[i] === undefined)?.extent.cases;
     return cases === undefined ? mark : { ...mark, cases };
   }
-  if (draft.relationTo(gone) !== "newer" || gone.run === draft.run.id || (gone.commit !== undefined && gone.commit === draft.run.commit)) return undefined;
+  if (draft.relationTo(gone) !== "newer" || gone.run === draft.run.id || (gone.commit !== undefined && gone.commit === draft.run.commit))
+    return undefined;
   return { last: "absent", how: `gone: no complete list of its target has it since ${inRun(gone)}, the second` };
 }
 
@@ -169,7 +174,9 @@ function goneTest(draft: Draft, line: Line, parts: readonly Part[], word: Word):
 function goneFinding(draft: Draft, line: Line, parts: readonly Part[], word: Word | undefined): Verdict | undefined {
   const fields = readKey(line.key)?.fields ?? [];
   if (line.kind === "audit" && fields[2] === "yanked") {
-    return draft.world.unlocked.has(line.fingerprint) ? { last: "absent", how: "gone: the lockfile no longer holds this version" } : undefined;
+    return draft.world.unlocked.has(line.fingerprint)
+      ? { last: "absent", how: "gone: the lockfile no longer holds this version" }
+      : undefined;
   }
   const ids = new Set([line.key, ...(line.also ?? [])].flatMap((key) => readKey(key)?.fields.slice(-1) ?? []));
   const sought: Sought = { kind: line.kind, ids };
@@ -177,8 +184,12 @@ function goneFinding(draft: Draft, line: Line, parts: readonly Part[], word: Wor
   const reach = word?.reach ?? (word?.touched && word.touched.length > 0 ? { units: word.touched } : undefined);
   if (!reach) return word?.weak || !word ? everywhere(sought, parts) : undefined;
   const why = notCovered(sought, reach, parts, draft.world.missing);
-  if (why === undefined) return { last: "absent", how: line.kind === "dependency" ? "current: a complete list no longer has it" : "not found any more by a complete report" };
-  const looked = parts.some((p) => p.kind === line.kind);
+  if (why === undefined)
+    return {
+      last: "absent",
+      how: line.kind === "dependency" ? "current: a complete list no longer has it" : "not found any more by a complete report",
+    };
+  const looked = parts.some((p) => p.kind === line.kind && p.state === "whole" && p.provesAbsence);
   return looked ? { last: "failed", held: `not in the report, but ${why}` } : undefined;
 }
 

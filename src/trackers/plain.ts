@@ -5,7 +5,7 @@
  */
 import type { Operation } from "../model.ts";
 import { clip, clipLines } from "../text/clip.ts";
-import { oneLine } from "../text/defuse.ts";
+import { oneLine, printable } from "../text/defuse.ts";
 import type { Writing } from "./tracker.ts";
 
 const BEGIN = "[ci-tracker]";
@@ -17,7 +17,7 @@ const MAX_DETAIL = 4_000;
 export function stateBlock(operation: Operation, writing: Writing): string {
   const { card } = operation;
   const { failure } = card;
-  const safe = (text: string): string => oneLine(writing.mask(text));
+  const safe = (text: string): string => writing.mask(oneLine(text));
   const lines = [BEGIN, `Failing: ${safe(operation.reason)}.`];
   if (card.url !== undefined) lines.push(`Run: ${safe(card.url)}`);
   const where = [card.branch, card.workflow, card.job].filter((word) => word !== "").map(safe);
@@ -25,9 +25,14 @@ export function stateBlock(operation: Operation, writing: Writing): string {
   if (failure?.file !== undefined) lines.push(`Place: ${safe(failure.file)}${failure.line === undefined ? "" : `:${failure.line}`}`);
   for (const [label, value] of failure?.facts ?? []) lines.push(`${label}: ${clip(safe(value), 500)}`);
   const detail = failure?.detail ?? failure?.message;
-  if (detail !== undefined) lines.push("", ...indented(writing.mask(detail)));
+  if (detail !== undefined) lines.push("", ...indented(writing.mask(printable(detail))));
   for (const member of card.members?.slice(0, 50) ?? []) lines.push(`- ${clip(safe(member), 200)}`);
-  lines.push("", `It closes ${card.closesWhen}.`, "To keep it as it is, add a line `ci-tracker: mute` (or `manual`, `wont-fix`, `snooze 2030-01-31`).", END);
+  lines.push(
+    "",
+    `It closes ${card.closesWhen}.`,
+    "To keep it as it is, add a line `ci-tracker: mute` (or `manual`, `wont-fix`, `snooze 2030-01-31`).",
+    END,
+  );
   return lines.join("\n");
 }
 
@@ -35,12 +40,7 @@ export function stateBlock(operation: Operation, writing: Writing): string {
 function indented(text: string): string[] {
   return clipLines(text, MAX_DETAIL)
     .split("\n")
-    .map((line) => `    ${oneLineKeepingSpaces(line)}`.trimEnd());
-}
-
-function oneLineKeepingSpaces(line: string): string {
-  const spaces = /^ */.exec(line)?.[0] ?? "";
-  return spaces + oneLine(line);
+    .map((line) => `    ${line}`.trimEnd());
 }
 
 /** The description with a new block in the old one's place. */
@@ -52,5 +52,7 @@ export function withBlock(description: string, operation: Operation, writing: Wr
 
 /** The description with another first line in its block; with undefined, without the block (to read what people wrote). */
 export function replaceStatus(description: string, status: string | undefined): string {
-  return description.replace(BLOCK, (block) => (status === undefined ? "" : block.replace(/^(\[ci-tracker\]\n)[^\n]*/, (_, begin: string) => begin + status)));
+  return description.replace(BLOCK, (block) =>
+    status === undefined ? "" : block.replace(/^(\[ci-tracker\]\n)[^\n]*/, (_, begin: string) => begin + status),
+  );
 }

@@ -22,7 +22,10 @@ export const tracer: FileTracker = {
     const names = (await reader.names(FOLDER)).filter((name) => name.endsWith(".jsonl"));
     if (names.length === 0) return undefined;
     if (names.length > 1 && !names.includes("issues.jsonl")) {
-      throw new CodedError("E_TRACKER_AMBIGUOUS", `${FOLDER} holds several JSONL files: ${names.sort().join(", ")}`, { exit: 2, file: FOLDER });
+      throw new CodedError("E_TRACKER_AMBIGUOUS", `${FOLDER} holds several JSONL files: ${names.sort().join(", ")}`, {
+        exit: 2,
+        file: FOLDER,
+      });
     }
     const path = names.includes("issues.jsonl") ? FILE : `${FOLDER}/${names[0]}`;
     const text = await reader.read(path);
@@ -83,12 +86,21 @@ class OpenTracer implements OpenFileTracker {
   readonly listing: Listing;
   private readonly rows: Row[];
   private readonly eol: string;
+  private readonly text: string;
+  private readonly now: string;
 
   constructor(path: string, text: string, now: string) {
     this.path = path;
+    this.text = text;
+    this.now = now;
     this.eol = /\r\n/.test(text) ? "\r\n" : "\n";
     this.rows = parse(path, text);
-    this.listing = { tracker: "tracer", ids: "ours", whole: true, entries: this.rows.flatMap(({ issue }) => (issue ? [entryOf(issue, now)] : [])) };
+    this.listing = {
+      tracker: "tracer",
+      ids: "ours",
+      whole: true,
+      entries: this.rows.flatMap(({ issue }) => (issue ? [entryOf(issue, now)] : [])),
+    };
   }
 
   /** As `tracer ready`: open, and blocked by nothing that is not closed. */
@@ -96,7 +108,8 @@ class OpenTracer implements OpenFileTracker {
     const open = new Set(this.rows.flatMap(({ issue }) => (issue && issue.status !== "closed" ? [issue.id] : [])));
     return this.rows.filter(
       ({ issue }) =>
-        issue?.status === "open" && !(issue.dependencies ?? []).some((d) => d.type === "blocks" && d.issue_id === issue.id && open.has(d.depends_on_id)),
+        issue?.status === "open" &&
+        !(issue.dependencies ?? []).some((d) => d.type === "blocks" && d.issue_id === issue.id && open.has(d.depends_on_id)),
     ).length;
   }
 
@@ -121,7 +134,13 @@ class OpenTracer implements OpenFileTracker {
       const text = edited.get(index);
       return text === undefined ? row.raw : text + (/\r?\n$/.exec(row.raw)?.[0] ?? "");
     });
-    return new Map([[this.path, this.insert(lines, created)]]);
+    const text = this.insert(lines, created);
+    return text === this.text ? new Map() : new Map([[this.path, text]]);
+  }
+
+  after(files: ReadonlyMap<string, string>): OpenFileTracker {
+    const text = files.get(this.path);
+    return text === undefined ? this : new OpenTracer(this.path, text, this.now);
   }
 
   /** New lines go where Tracer would sort them: by id, byte by byte. */
@@ -183,7 +202,10 @@ function issueOf(content: string, path: string, line: number): Issue {
   const issue = value as Record<keyof Issue, unknown>;
   // dschartman/trace keeps its issues at the same path, without a type.
   if (issue.issue_type === undefined && typeof issue.id === "string" && typeof issue.status === "string") {
-    throw new CodedError("E_TRACKER_LOOKALIKE", `${path}:${line}: the entry ${issue.id} has no issue_type, so this is not Tracer's file`, { file: path, line });
+    throw new CodedError("E_TRACKER_LOOKALIKE", `${path}:${line}: the entry ${issue.id} has no issue_type, so this is not Tracer's file`, {
+      file: path,
+      line,
+    });
   }
   for (const field of ["id", "title", "status", "issue_type", "created_at", "updated_at"] as const) {
     if (typeof issue[field] !== "string") throw broken(path, line, `${field} is missing or is not text`);
@@ -191,8 +213,10 @@ function issueOf(content: string, path: string, line: number): Issue {
   for (const field of ["description", "notes", "closed_at", "external_ref"] as const) {
     if (issue[field] !== undefined && typeof issue[field] !== "string") throw broken(path, line, `${field} is not text`);
   }
-  if (!STATUSES.includes(issue.status as string)) throw broken(path, line, `status ${JSON.stringify(issue.status)} is none of ${STATUSES.join(", ")}`);
-  if (!TYPES.includes(issue.issue_type as string)) throw broken(path, line, `issue_type ${JSON.stringify(issue.issue_type)} is none of ${TYPES.join(", ")}`);
+  if (!STATUSES.includes(issue.status as string))
+    throw broken(path, line, `status ${JSON.stringify(issue.status)} is none of ${STATUSES.join(", ")}`);
+  if (!TYPES.includes(issue.issue_type as string))
+    throw broken(path, line, `issue_type ${JSON.stringify(issue.issue_type)} is none of ${TYPES.join(", ")}`);
   if (!Number.isInteger(issue.priority) || (issue.priority as number) < 0 || (issue.priority as number) > 4) {
     throw broken(path, line, "priority is no whole number from 0 to 4");
   }
@@ -209,9 +233,10 @@ function broken(path: string, line: number, what: string): CodedError {
 /** First line of our part of `notes`; the fingerprint counts only here and in the id. */
 const HEAD = /^ci-tracker entry: (\S+)$/m;
 const KEY = /^key: (.+)$/m;
-const SEEN = /^seen failing by: (.+)$/gm;
+/** `seen failing by: PRODUCER (7/1 0123…) [time]` */
+const SEEN = /^seen failing by: (.+) \((\S+)\/(\d+)(?: ([^\s)]+))?\) \[(\S+)\]$/gm;
 /** `[time] closed (7/1 0123…): words` */
-const LOGGED = /^\[(\S+)\] (opened|reopened|closed|taken over|noted|updated) \((\S+)\/(\d+)(?: ([0-9a-f]{7,64}))?\): (.*)$/;
+const LOGGED = /^\[(\S+)\] (opened|reopened|closed|taken over|noted|updated) \((\S+)\/(\d+)(?: ([^\s)]+))?\): (.*)$/;
 
 function entryOf(issue: Issue, now: string): Entry {
   const notes = issue.notes ?? "";
@@ -224,50 +249,80 @@ function entryOf(issue: Issue, now: string): Entry {
   entry.fingerprint = ours;
   const key = KEY.exec(notes)?.[1];
   if (key !== undefined) entry.key = key;
-  entry.producers = [...notes.matchAll(SEEN)].map((match) => match[1] ?? "");
-  if (open) return entry;
-  if (issue.closed_at !== undefined) entry.closedAt = issue.closed_at;
-  const last = notes
+  entry.producers = [...notes.matchAll(SEEN)].map(([, producer = "", run, attempt, commit, at]) => ({
+    producer,
+    seen: stamp(run, attempt, commit, at),
+  }));
+  const steps = notes
     .split("\n")
     .map((line) => LOGGED.exec(line))
-    .filter((match) => match !== null && match[2] !== "noted" && match[2] !== "updated")
-    .at(-1);
-  if (last?.[2] !== "closed") return { ...entry, closedBy: "person" };
-  const closedIn: Stamp = { run: last[3] ?? "", attempt: Number(last[4]), at: last[1] ?? "" };
-  if (last[5] !== undefined) closedIn.commit = last[5];
-  return { ...entry, closedBy: "us", closedIn };
+    .filter((match) => match !== null)
+    .map(([, at, word = "", run, attempt, commit]) => ({ word, in: stamp(run, attempt, commit, at) }))
+    .filter(({ word }) => word !== "noted" && word !== "updated");
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (first) entry.openedIn = first.in;
+  if (open) {
+    if (last?.word === "reopened") entry.reopenedIn = last.in;
+    return entry;
+  }
+  if (issue.closed_at !== undefined) entry.closedAt = issue.closed_at;
+  return last?.word === "closed" ? { ...entry, closedBy: "us", closedIn: last.in } : { ...entry, closedBy: "person" };
+}
+
+function stamp(run = "", attempt = "1", commit: string | undefined, at = ""): Stamp {
+  return { run, attempt: Number(attempt), at, ...(commit === undefined ? {} : { commit }) };
 }
 
 function withoutOurs(description: string): string {
   return replaceStatus(description, undefined);
 }
 
+function inBrackets({ run, attempt, commit }: Stamp): string {
+  return `(${run.replace(/\s+/g, "_")}/${attempt}${commit === undefined ? "" : ` ${commit}`})`;
+}
+
 function logged(word: string, operation: Operation, writing: Writing): string {
-  const { run, attempt, commit, at } = operation.card.now;
-  const words = oneLine(writing.mask(operation.reason));
-  return `[${at}] ${word} (${run.replace(/\s+/g, "_")}/${attempt}${commit === undefined ? "" : ` ${commit}`}): ${words}`;
+  const { now } = operation.card;
+  return `[${now.at}] ${word} ${inBrackets(now)}: ${writing.mask(oneLine(operation.reason))}`;
 }
 
 function headOf(operation: Operation, writing: Writing): string[] {
-  const seen = operation.card.producers.map(({ producer }) => `seen failing by: ${oneLine(producer)}`);
-  return [`ci-tracker entry: ${operation.fingerprint}`, `key: ${oneLine(writing.mask(operation.key))}`, `actor: ${writing.actor}`, ...seen];
+  const failing = operation.card.producers.filter(({ last }) => last === "failed");
+  const seen = failing.map(({ producer, seen }) => `seen failing by: ${oneLine(producer)} ${inBrackets(seen)} [${seen.at}]`);
+  return [`ci-tracker entry: ${operation.fingerprint}`, `key: ${writing.mask(oneLine(operation.key))}`, `actor: ${writing.actor}`, ...seen];
 }
 
 /** The notes with one more line in our log; what people wrote stands before our part and stays. */
 function notesWith(notes: string, operation: Operation, word: string, writing: Writing): string {
   const at = HEAD.exec(notes)?.index;
   const theirs = at === undefined ? notes : notes.slice(0, at);
-  const log = at === undefined ? [] : notes.slice(at).split("\n").filter((line) => LOGGED.test(line));
+  const log =
+    at === undefined
+      ? []
+      : notes
+          .slice(at)
+          .split("\n")
+          .filter((line) => LOGGED.test(line));
   const after = at === undefined ? [] : afterOurs(notes.slice(at));
-  log.push(logged(word, operation, writing));
+  const line = logged(word, operation, writing);
+  // The same word of the same run stands there already: an earlier try wrote it and was cut off before the ledger.
+  if (withoutTime(log.at(-1)) === withoutTime(line)) return notes;
+  log.push(line);
   const kept = log.length > MAX_LOG ? [...log.slice(0, 1), ...log.slice(log.length - MAX_LOG + 1)] : log;
   const before = theirs === "" || theirs.endsWith("\n") ? theirs : `${theirs}\n\n`;
   return [before + headOf(operation, writing).join("\n"), ...kept, ...after].join("\n");
 }
 
+function withoutTime(line: string | undefined): string | undefined {
+  return line?.replace(/^\[\S+\] /, "");
+}
+
 /** Lines below our head that are none of ours: somebody added them, and they stay below. */
 function afterOurs(part: string): string[] {
-  return part.split("\n").filter((line) => line !== "" && !LOGGED.test(line) && !/^(?:ci-tracker entry|key|actor|seen failing by): /.test(line));
+  return part
+    .split("\n")
+    .filter((line) => line !== "" && !LOGGED.test(line) && !/^(?:ci-tracker entry|key|actor|seen failing by): /.test(line));
 }
 
 // ------------------------------------------------------------------------------------------------------- writing
@@ -276,7 +331,7 @@ function newIssue(operation: Operation, writing: Writing): Issue {
   const now = timestamp(operation.card.now.at);
   return {
     id: operation.fingerprint,
-    title: clipBytes(oneLine(writing.mask(operation.title)), MAX_TITLE_BYTES),
+    title: clipBytes(writing.mask(oneLine(operation.title)), MAX_TITLE_BYTES),
     description: stateBlock(operation, writing),
     notes: notesWith("", operation, "opened", writing),
     status: "open",
@@ -293,12 +348,15 @@ const LOG_WORD = { create: "opened", reopen: "reopened", close: "closed", commen
 function changedIssue(issue: Issue, operation: Operation, writing: Writing): Issue {
   const next: Issue = { ...issue, updated_at: timestamp(operation.card.now.at) };
   const word = operation.adopts ? "taken over" : LOG_WORD[operation.op];
-  if (operation.op !== "update") next.notes = notesWith(issue.notes ?? "", operation, word, writing);
+  if (operation.op !== "update") {
+    next.notes = notesWith(issue.notes ?? "", operation, word, writing);
+    if (next.notes === issue.notes) return issue;
+  }
   const description = issue.description ?? "";
   if (operation.op === "close") {
     next.status = "closed";
     next.closed_at = next.updated_at;
-    next.description = replaceStatus(description, `Closed: ${oneLine(writing.mask(operation.reason))}.`);
+    next.description = replaceStatus(description, `Closed: ${writing.mask(oneLine(operation.reason))}.`);
   } else if (operation.card.failure) next.description = withBlock(description, operation, writing);
   if (operation.op === "reopen") {
     next.status = "open";

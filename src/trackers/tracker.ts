@@ -35,8 +35,10 @@ export interface OpenFileTracker {
   path: string;
   /** Entries that could be worked on now. */
   ready(): number;
-  /** New texts of the files that the operations change. Pure. */
+  /** New texts of the files that the operations change; files that stay as they are are not in it. Pure. */
   edit(operations: readonly Operation[], writing: Writing): Map<string, string>;
+  /** The tracker as it is once these files are written. */
+  after(files: ReadonlyMap<string, string>): OpenFileTracker;
 }
 
 /** What a hosted tracker is asked for. */

@@ -1,0 +1,237 @@
+/**
+ * A whole tracker in memory: runs are delivered as observations, planned, written to a Tracer file and a ledger, and
+ * read back as the next run would. What a test says is what a person would say: in this run that failed.
+ */
+import { EvidenceBuilder } from "../../src/identity/evidence.ts";
+import { readLedger, writeLedger } from "../../src/ledger/ledger.ts";
+import type { Extent, Kind, Observation, Part, PartState, Run } from "../../src/model.ts";
+import type { BenchHistory } from "../../src/planning/bench.ts";
+import { type Plan, plan } from "../../src/planning/plan.ts";
+import type { Policy, World } from "../../src/planning/policy.ts";
+import { noCounts } from "../../src/reports/format.ts";
+import { tracer } from "../../src/trackers/tracer.ts";
+import type { OpenFileTracker } from "../../src/trackers/tracker.ts";
+
+export const POLICY: Policy = {
+  openAfter: 1,
+  maxNew: 10,
+  maxWrites: Number.POSITIVE_INFINITY,
+  comment: "change",
+  commentDays: 7,
+  reopenDays: 30,
+  tolerance: 10,
+  mayWrite: true,
+  machine: "test machine",
+};
+
+/** What one producer reports in one run. */
+export interface Delivery {
+  producer?: string;
+  /** Tests of one target, by name. */
+  tests?: Record<string, "passed" | "failed" | "error" | "skipped" | `failed: ${string}`>;
+  target?: string;
+  /** State of the test list; whole unless said otherwise. */
+  list?: PartState;
+  /** How many cases the list has, where it has more than are named. */
+  cases?: number;
+  /** Rules found, by the units they were found in. */
+  lints?: Record<string, string[]>;
+  /** Units the linter looked at. */
+  units?: string[];
+  lintState?: PartState;
+  features?: string[];
+  /** Advisories found, as `package ID`. */
+  audits?: string[];
+  audited?: { state?: PartState; advisories?: number; filters?: string[] } | false;
+  outdated?: Record<string, string>;
+  /** Packages built or not. */
+  builds?: Record<string, "passed" | "failed">;
+  benches?: Record<string, number>;
+  /** File a failing test points at. */
+  file?: string;
+}
+
+export interface RunSpec {
+  run: string | number;
+  attempt?: number;
+  commit?: string;
+  at?: string;
+  from?: Delivery | Delivery[];
+}
+
+/** A tracker and its memory, and the runs that reach it. */
+export class Bench {
+  text = "";
+  ledger: string | null = null;
+  history: BenchHistory = new Map();
+  policy: Policy;
+  /** Commits in order, oldest first; later ones descend from earlier ones. */
+  commits: string[] = [];
+  missing = new Set<string>();
+  writes = 0;
+
+  constructor(policy: Partial<Policy> = {}) {
+    this.policy = { ...POLICY, ...policy };
+  }
+
+  runOf(spec: RunSpec): Run {
+    const number = Number(spec.run);
+    const at = spec.at ?? new Date(Date.UTC(2026, 0, 1, 0, Number.isNaN(number) ? 0 : number * 10)).toISOString();
+    const run: Run = { id: String(spec.run), attempt: spec.attempt ?? 1, branch: "main", at, event: "push", workflow: "ci.yml", job: "test" };
+    const commit = spec.commit ?? `c${spec.run}`;
+    if (commit !== "") run.commit = commit;
+    return run;
+  }
+
+  /** Delivers a run: plans, writes, and returns the plan. */
+  async deliver(spec: RunSpec): Promise<Plan> {
+    const { made, tracker, loaded } = await this.plan(spec);
+    const files = tracker.edit(made.operations, { actor: "ci-bot", mask: (t) => t });
+    const text = files.get(tracker.path);
+    if (text !== undefined && text !== this.text) {
+      this.text = text;
+      this.writes++;
+    }
+    if (made.lines.size > 0) {
+      this.ledger = writeLedger(loaded, made.lines);
+      this.writes++;
+    }
+    this.history = made.history;
+    return made;
+  }
+
+  /** Plans a run without writing. */
+  async plan(spec: RunSpec): Promise<{ made: Plan; tracker: OpenFileTracker; loaded: ReturnType<typeof readLedger> }> {
+    const run = this.runOf(spec);
+    if (run.commit !== undefined && !this.commits.includes(run.commit)) this.commits.push(run.commit);
+    const loaded = readLedger(this.ledger);
+    const keys = [...loaded.ledger.values()].flatMap((line) => [line.key, ...(line.also ?? [])]);
+    const builder = new EvidenceBuilder(run, keys, (t) => t);
+    for (const delivery of [spec.from ?? []].flat()) feed(builder, delivery);
+    const evidence = builder.finish();
+    const tracker = await this.open(run.at);
+    const made = plan({ evidence, listing: tracker.listing, ledger: loaded.ledger, policy: this.policy, world: this.world(run) });
+    return { made, tracker, loaded };
+  }
+
+  async open(now = "2026-01-01T00:00:00Z"): Promise<OpenFileTracker> {
+    const open = await tracer.open({ read: async () => this.text, names: async () => ["issues.jsonl"] }, now);
+    if (!open) throw new Error("no tracker");
+    return open;
+  }
+
+  world(run: Run): World {
+    const here = this.commits.indexOf(run.commit ?? "");
+    const ancestry = new Map<string, "ancestor" | "descendant">();
+    this.commits.forEach((commit, i) => {
+      if (here !== -1 && i !== here) ancestry.set(commit, i < here ? "ancestor" : "descendant");
+    });
+    return { ancestry, missing: this.missing, unlocked: new Set(), marks: new Map(), history: this.history };
+  }
+
+  /** Entries by title: status, and the last line of the log. */
+  entries(): Map<string, { id: string; status: string; notes: string; priority: number; type: string; last: string }> {
+    const entries = new Map<string, { id: string; status: string; notes: string; priority: number; type: string; last: string }>();
+    for (const line of this.text.split("\n")) {
+      if (line === "") continue;
+      const issue = JSON.parse(line) as { id: string; title: string; status: string; notes?: string; priority: number; issue_type: string };
+      const notes = issue.notes ?? "";
+      const last = notes.split("\n").at(-1) ?? "";
+      entries.set(issue.title, { id: issue.id, status: issue.status, notes, priority: issue.priority, type: issue.issue_type, last });
+    }
+    return entries;
+  }
+
+  open_(): string[] {
+    return [...this.entries()].filter(([, e]) => e.status !== "closed").map(([title]) => title);
+  }
+
+  /** What a person does to an entry: changes fields of its line. */
+  person(title: string, change: Record<string, unknown>): void {
+    this.text = this.text
+      .split("\n")
+      .map((line) => {
+        if (line === "") return line;
+        const issue = JSON.parse(line) as Record<string, unknown>;
+        if (issue["title"] !== title) return line;
+        const next = { ...issue, ...change };
+        for (const [key, value] of Object.entries(change)) if (value === undefined) delete (next as Record<string, unknown>)[key];
+        return JSON.stringify(next);
+      })
+      .join("\n");
+  }
+}
+
+/** `op title` of each operation, for short assertions. */
+export function done(made: Plan): string[] {
+  return made.operations.map((o) => `${o.op} ${o.title}`);
+}
+
+function part(kind: Kind, state: PartState, extent: Partial<Extent>): Part {
+  const made: Part = { kind, state, extent: { units: [], ...extent }, provesAbsence: true };
+  if (state !== "whole") made.reason = `it is ${state}`;
+  return made;
+}
+
+function feed(builder: EvidenceBuilder, d: Delivery): void {
+  const producer = d.producer ?? "main » ci.yml » test";
+  const parts: Part[] = [];
+  const observe = (o: Observation): void => builder.observe(producer, o);
+  if (d.tests) {
+    const target = d.target ?? "shop";
+    const list = part("test", d.list ?? "whole", { cases: d.cases ?? Object.keys(d.tests).length });
+    list.target = target.includes("::") ? { package: target.split("::")[0] ?? "", kind: "test", name: target.split("::")[1] ?? "" } : { package: target, kind: "lib" };
+    parts.push(list);
+    // An empty list still names its target.
+    if (Object.keys(d.tests).length === 0) list.extent.units.push(target);
+    for (const [name, verdict] of Object.entries(d.tests)) {
+      const failed = verdict.startsWith("failed: ");
+      observe({
+        kind: "test",
+        outcome: failed ? "failed" : (verdict as "passed"),
+        part: list,
+        name,
+        suite: target,
+        ...(failed ? { message: verdict.slice(8) } : verdict === "failed" || verdict === "error" ? { message: "it broke" } : {}),
+        ...(d.file === undefined ? {} : { file: d.file, line: 1 }),
+      });
+    }
+  }
+  if (d.lints || d.units) {
+    const units = d.units ?? ["shop lib"];
+    const byUnit = new Map(units.map((u) => [u, part("lint", d.lintState ?? "whole", { units: [u], owners: ["rustc", "clippy"], ...(d.features ? { features: d.features } : {}) })]));
+    parts.push(...byUnit.values());
+    for (const [rule, where] of Object.entries(d.lints ?? {})) {
+      for (const unit of where) {
+        const own = byUnit.get(unit) ?? part("lint", "partial", { units: [unit] });
+        const owner = rule.startsWith("clippy::") ? "clippy" : "rustc";
+        observe({ kind: "lint", outcome: "failed", part: own, name: rule, owner, severity: "medium", units: [unit], message: `${rule} here`, file: "src/lib.rs", line: 3, source: `code of ${rule} in ${unit}` });
+      }
+    }
+  }
+  if (d.audits || d.audited) {
+    const { state = "whole", advisories = 1000, filters } = d.audited || {};
+    const list = part("audit", state, { units: ["Cargo.lock"], advisories, ...(filters ? { filters } : {}) });
+    parts.push(list);
+    for (const found of d.audits ?? []) {
+      const [name = "", id = ""] = found.split(" ");
+      observe({ kind: "audit", outcome: "failed", part: list, name: id, ecosystem: "rust", package: name, version: "1.0.0", aliases: [], title: `bad ${name}`, severity: "high", category: "vulnerability" });
+    }
+  }
+  if (d.outdated) {
+    const list = part("dependency", "whole", { units: ["shop"] });
+    parts.push(list);
+    for (const [name, latest] of Object.entries(d.outdated)) observe({ kind: "dependency", outcome: "failed", part: list, name, ecosystem: "rust", current: "1.0.0", latest });
+  }
+  for (const [name, outcome] of Object.entries(d.builds ?? {})) {
+    const own = part("build", outcome === "passed" ? "whole" : "broken", { units: [`${name} lib`] });
+    parts.push(own);
+    observe({ kind: "build", outcome, part: own, name, ecosystem: "rust", units: [`${name} lib`], ...(outcome === "failed" ? { message: "cannot find type" } : {}) });
+  }
+  if (d.benches) {
+    const list = part("bench", "whole", {});
+    parts.push(list);
+    for (const [name, value] of Object.entries(d.benches)) observe({ kind: "bench", outcome: "passed", part: list, name, value, unit: "ns", better: "smaller", range: 0, step: 1 });
+  }
+  builder.report(producer, { file: "report", format: "test", kind: parts[0]?.kind ?? null, tool: null, complete: true, reason: null, counts: noCounts(), parts, error: null });
+}

@@ -1,0 +1,49 @@
+/**
+ * The history in the Actions cache. A cache's key is written once, so each run saves under its own and restores the
+ * newest of its branch. What goes wrong here is told and costs nothing but patience.
+ */
+import { join } from "node:path";
+import type { GitHubHost } from "../host/github.ts";
+import { load } from "../load.ts";
+import { folderHistory } from "./folder.ts";
+import { type History, NO_HISTORY, readHistory, writeHistory } from "./history.ts";
+
+type Cache = typeof import("../cache.ts");
+
+/** `cache`: `auto` for the Actions cache, `none`, or a folder. */
+export function actionsHistory(
+  cache: string,
+  host: GitHubHost,
+  log: (line: string) => void,
+): { history?: { load(): Promise<History>; save(history: History): Promise<void> } } {
+  if (cache !== "auto") return folderHistory(cache, log);
+  if (process.env["ACTIONS_RESULTS_URL"] === undefined && process.env["ACTIONS_CACHE_URL"] === undefined) return {};
+  const folder = join(host.temporary, "ci-tracker-history");
+  const prefix = `ci-tracker-history-1-${host.defaultBranch.replace(/[^\w.-]+/g, "-")}-`;
+  let restored = false;
+  return {
+    history: {
+      load: async () => {
+        try {
+          const { restoreCache } = await load<Cache>("cache");
+          restored = true;
+          const found = await restoreCache([folder], `${prefix}${host.run.id}-${host.run.attempt}-${host.run.job}`, [prefix]);
+          return found === undefined ? NO_HISTORY : readHistory(folder, log);
+        } catch (error) {
+          log(`E_CACHE: the history could not be restored: ${error instanceof Error ? error.message : String(error)}`);
+          return NO_HISTORY;
+        }
+      },
+      save: async (history) => {
+        // Where nothing was to be compared, nothing was restored, and saving would lose what is there.
+        if (!restored || !writeHistory(folder, history)) return;
+        try {
+          const { saveCache } = await load<Cache>("cache");
+          await saveCache([folder], `${prefix}${host.run.id}-${host.run.attempt}-${host.run.job}`);
+        } catch (error) {
+          log(`E_CACHE: the history could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      },
+    },
+  };
+}

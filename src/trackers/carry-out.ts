@@ -1,0 +1,144 @@
+/**
+ * Carries a plan out on a hosted tracker. A claim is committed to the ledger before anything is created, and the ids
+ * after it, so that two runs, or one that crashed and ran again, end with one entry a subject.
+ */
+
+import type { Snapshot, Store } from "../commit/store.ts";
+import { CodedError, coded } from "../errors.ts";
+import { LEDGER_PATH, type Line, type LoadedLedger, readLedger, writeLedger } from "../ledger/ledger.ts";
+import type { Operation } from "../model.ts";
+import type { Plan } from "../planning/plan.ts";
+import type { Place, Tools, Written } from "./place.ts";
+import type { OpenHostedTracker } from "./tracker.ts";
+
+/** Tries to commit against a branch that others write too. */
+const TRIES = 5;
+
+/** A tracker on a server: the ledger has a branch of its own. */
+export function hostedPlace(store: Store, snapshot: Snapshot, loaded: LoadedLedger, tracker: OpenHostedTracker, where: string): Place {
+  return {
+    tracker: tracker.listing.tracker,
+    snapshot,
+    loaded,
+    listing: tracker.listing,
+    where,
+    ready: () => tracker.ready(),
+    write: (plan, tools) => carryOut(plan, { store, snapshot, loaded, tracker, ...tools }),
+  };
+}
+
+interface Means extends Tools {
+  store: Store;
+  snapshot: Snapshot;
+  loaded: LoadedLedger;
+  tracker: OpenHostedTracker;
+}
+
+/** Carries the operations out. `moved`: the ledger's branch moved before anything was claimed, so the plan is out of date. */
+async function carryOut(plan: Plan, means: Means): Promise<Written | "moved"> {
+  const { operations } = plan;
+  const lines = new Map(plan.lines);
+  const result: Progress = { failed: [], urls: new Map(), committed: null, problems: [] };
+  const creates = operations.filter((o) => o.op === "create");
+  let keeps = true;
+  if (creates.length > 0) {
+    try {
+      if ((await claim(creates, lines, means)) === "moved") return "moved";
+    } catch (error) {
+      keeps = false;
+      result.problems.push(coded(error));
+    }
+  }
+  await carry(operations, lines, result, means);
+  try {
+    if (creates.some((o) => o.done)) await confirm(creates, lines, result, means);
+    if (lines.size > 0 && keeps) result.committed = await remember(lines, operations, means);
+  } catch (error) {
+    result.problems.push(coded(error));
+  }
+  return result;
+}
+
+/** What has been written so far. */
+interface Progress extends Written {
+  urls: Map<string, string>;
+}
+
+async function claim(
+  creates: readonly Operation[],
+  lines: Map<string, Line | null>,
+  { run, store, snapshot, loaded, message }: Means,
+): Promise<"moved" | undefined> {
+  const { id, attempt, at } = run;
+  const claims = new Map<string, Line>();
+  for (const { fingerprint } of creates) {
+    const line = lines.get(fingerprint);
+    if (line) claims.set(fingerprint, { ...line, state: "claimed", claim: { run: id, attempt, at } });
+  }
+  const text = writeLedger(loaded, claims);
+  const committed = await store.commit(snapshot, new Map([[LEDGER_PATH, text]]), message([]));
+  return committed === "moved" ? "moved" : undefined;
+}
+
+/** One after another; what fails is left as it was, in the ledger too, and the next run tries it again. */
+async function carry(
+  operations: readonly Operation[],
+  lines: Map<string, Line | null>,
+  result: Progress,
+  { tracker, writing, loaded }: Means,
+): Promise<void> {
+  let denied: CodedError | undefined;
+  for (const operation of operations) {
+    try {
+      if (denied) throw denied;
+      const { id, url } = await tracker.apply(operation, writing);
+      operation.entry = id;
+      operation.done = true;
+      if (url !== undefined) result.urls.set(id, url);
+      const line = lines.get(operation.fingerprint);
+      if (line) lines.set(operation.fingerprint, { ...line, entry: { tracker: operation.tracker, id } });
+    } catch (thrown) {
+      const error = coded(thrown);
+      // What the token may not do once it may not do again.
+      if (error.code === "E_TOKEN") denied = error;
+      result.failed.push({ operation, error });
+      // A claim is given up with it.
+      if (operation.op === "create") lines.set(operation.fingerprint, loaded.ledger.get(operation.fingerprint) ?? null);
+      else lines.delete(operation.fingerprint);
+    }
+  }
+}
+
+async function confirm(
+  creates: readonly Operation[],
+  lines: Map<string, Line | null>,
+  result: Progress,
+  { tracker }: Means,
+): Promise<void> {
+  const created = new Map(creates.filter((o) => o.done && o.entry !== null).map((o) => [o.fingerprint, o.entry ?? ""]));
+  const stand = await tracker.confirm(created);
+  for (const operation of creates) {
+    const found = stand.get(operation.fingerprint);
+    if (!found || found.id === operation.entry) continue;
+    operation.entry = found.id;
+    if (found.url !== undefined) result.urls.set(found.id, found.url);
+    const line = lines.get(operation.fingerprint);
+    if (line) lines.set(operation.fingerprint, { ...line, entry: { tracker: operation.tracker, id: found.id } });
+  }
+}
+
+/** The entries are written; their lines go on top of whatever the ledger says by now. */
+async function remember(
+  lines: ReadonlyMap<string, Line | null>,
+  operations: readonly Operation[],
+  { store, message }: Means,
+): Promise<Written["committed"]> {
+  for (let i = 0; i < TRIES; i++) {
+    const snapshot = await store.open();
+    const text = writeLedger(readLedger(await snapshot.read(LEDGER_PATH)), lines);
+    const committed = await store.commit(snapshot, new Map([[LEDGER_PATH, text]]), message(operations));
+    if (committed !== "moved") return committed;
+    await new Promise((r) => setTimeout(r, 200 * 2 ** i * (0.5 + Math.random())));
+  }
+  throw new CodedError("E_COMMIT_MOVED", "the ledger's branch kept moving");
+}
