@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+/** The terminal's door: reads the command line, calls the job, prints, exits. */
+import { CodedError, coded } from "./errors.ts";
+import { terminalHost } from "./host/terminal.ts";
+import { folderHistory } from "./ledger/folder.ts";
+import { parseFile } from "./publish/parse.ts";
+import { terminalLines } from "./publish/terminal.ts";
+import { type CommandLine, commandLineOf, RUN_FLAGS } from "./settings/flags.ts";
+import { helpText } from "./settings/help.ts";
+import { variablesOf } from "./settings/inputs.ts";
+import { type ReportLine, reportLine } from "./settings/reports.ts";
+import { readSettings } from "./settings/settings.ts";
+import { sync } from "./sync.ts";
+import { logSafe } from "./text/defuse.ts";
+import { createMask } from "./text/mask.ts";
+import { VERSION } from "./version.ts";
+
+process.exitCode = await main(process.argv.slice(2), process.env);
+
+async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    return await run(commandLineOf(args), environment);
+  } catch (thrown) {
+    const error = coded(thrown);
+    process.stderr.write(`${logSafe(`${error.code}: ${error.message}\n${error.remedy}`)}\n`);
+    if (error.code === "E_INTERNAL" && error.cause instanceof Error) process.stderr.write(`${logSafe(error.cause.stack ?? "")}\n`);
+    return error.code === "E_INTERNAL" ? 3 : error.exit;
+  }
+}
+
+async function run(line: CommandLine, environment: NodeJS.ProcessEnv): Promise<number> {
+  const { command } = line;
+  if (command === "help" || command === "version") {
+    process.stdout.write(command === "help" ? helpText() : `${VERSION}\n`);
+    return 0;
+  }
+  const variables = variablesOf(environment, RUN_FLAGS);
+  const token = new Map([["token", environment["GITHUB_TOKEN"] ?? ""]]);
+  const settings = readSettings(
+    { name: (n) => `--${n}`, values: line.values },
+    { name: (n) => `the variable CI_TRACKER_${n.toUpperCase().replaceAll("-", "_")}`, values: variables },
+    { name: () => "GITHUB_TOKEN", values: token },
+  );
+  if (command === "parse") return parse(line);
+  const at = atOf(line.values.get("at") ?? variables.get("at"));
+  const facts = new Map([...variables, ...line.values]);
+  const mode = command === "plan" ? { ...settings, mode: "plan" as const } : settings;
+  const reports: ReportLine[] = [...line.reports.map(reportLine), ...line.files.map((path) => ({ path }))];
+  const host = await terminalHost(environment, mode, facts, at);
+  const outcome = await sync(mode, host, {
+    reports,
+    environment,
+    log: (text) => process.stderr.write(`${logSafe(text)}\n`),
+    ...folderHistory(settings.cache, (text) => process.stderr.write(`${logSafe(text)}\n`)),
+  });
+  const mask = createMask(environment, [settings.token]);
+  if (line.json) process.stdout.write(`${mask(JSON.stringify(outcome.result))}\n`);
+  else for (const text of terminalLines(outcome, mask)) process.stdout.write(`${text}\n`);
+  return outcome.exit;
+}
+
+function parse(line: CommandLine): number {
+  if (line.files.length + line.reports.length === 0) throw new CodedError("E_REPORT_NONE", "no file was named", { exit: 2 });
+  const chunks: string[] = [];
+  let size = 0;
+  const flush = (): void => {
+    if (size > 0) process.stdout.write(chunks.join(""));
+    chunks.length = 0;
+    size = 0;
+  };
+  const write = (text: string): void => {
+    chunks.push(text);
+    size += text.length;
+    if (size > 64 * 1024) flush();
+  };
+  for (const path of line.files) parseFile(path, { root: process.cwd(), json: line.json, write });
+  for (const given of line.reports.map(reportLine)) {
+    parseFile(given.path, { root: process.cwd(), json: line.json, write, ...(given.format === undefined ? {} : { format: given.format }) });
+  }
+  flush();
+  return 0;
+}
+
+function atOf(given: string | undefined): string {
+  if (given === undefined || given === "") return new Date().toISOString();
+  const at = new Date(given);
+  if (Number.isNaN(at.getTime()) || !/^\d{4}-\d\d-\d\d/.test(given))
+    throw new CodedError("E_INPUT_VALUE", `--at: ${JSON.stringify(given)} is no ISO time`, { exit: 2 });
+  return at.toISOString();
+}

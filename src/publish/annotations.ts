@@ -1,0 +1,30 @@
+/** Marks at file and line for what is new in this run, and only for that; what is known has its entry. */
+import type { Outcome } from "../result.ts";
+import { clip } from "../text/clip.ts";
+import { oneLine, printable } from "../text/defuse.ts";
+
+/** GitHub shows ten errors a step; the summary holds the rest. */
+const MOST = 10;
+
+export interface Annotation {
+  title: string;
+  message: string;
+  file?: string;
+  startLine?: number;
+}
+
+export function annotationsOf({ plan }: Outcome, mask: (text: string) => string): Annotation[] {
+  return (plan?.fresh ?? []).slice(0, MOST).map(({ subject, sighting }) => {
+    const { failure } = sighting;
+    const annotation: Annotation = {
+      title: clip(mask(oneLine(subject.title)), 200),
+      message: clip(mask(printable(failure?.message ?? "it failed")), 2_000),
+    };
+    // A path that leads out of the workspace is no place in it.
+    if (failure?.file !== undefined && !/^(?:\/|[A-Za-z]:|\.\.(?:\/|$))/.test(failure.file)) {
+      annotation.file = failure.file;
+      if (failure.line !== undefined) annotation.startLine = failure.line;
+    }
+    return annotation;
+  });
+}

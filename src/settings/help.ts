@@ -1,0 +1,4 @@
+/** What `--help` prints. */
+export function helpText(): string {
+  return "ci-tracker\n";
+}
