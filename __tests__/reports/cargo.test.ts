@@ -149,6 +149,22 @@ describe("what was built", () => {
   });
 });
 
+test.each<[line: string, place: string, expected: unknown[]]>([
+  ["error: unexpected end of input while parsing major version number", " --> Cargo.toml:3:9", ["Cargo.toml", 3]],
+  ["error: key with no value, expected `=`", "   --> crates/shop/Cargo.toml:123:9", ["crates/shop/Cargo.toml", 123]],
+])("a manifest that is wrong keeps the workspace from being built: %s", (line, place, expected) => {
+  const { report, observations } = readingOf(`${line}\n${place}\n  |\n3 | version="1"\n  |         ^^^\n`);
+  expect([report.kind, report.complete]).toEqual(["build", false]);
+  expect(observations.map((o) => [o.outcome, o.name, o.message, [o.file, o.line]])).toEqual([
+    ["failed", "*", line.slice("error: ".length), expected],
+  ]);
+});
+
+test("an error in a source file is not cargo's", () => {
+  const { observations } = readingOf("error: mismatched types\n --> src/lib.rs:3:9\n");
+  expect(observations.filter((o) => o.kind === "build" && o.name === "*")).toEqual([]);
+});
+
 test("a target is named as nextest names it, with `?` for a package the log does not tell", () => {
   expect(targetId({ kind: "lib", crate: "shop" })).toBe("shop");
   expect(targetId({ kind: "lib", crate: "my_shop", package: "my-shop" })).toBe("my-shop");

@@ -358,6 +358,12 @@ describe("what is said of a failure", () => {
     expect(said.get("edge::custom")).toBe("the tests of this target did not finish: exit status: 7");
   });
 
+  test("nothing, where the log is cut before its output: no words are made up", () => {
+    const { observations } = reading(fixture("cargo-test-workspace", "killed.txt"));
+    const cut = observations.find((o) => o.kind === "test" && o.outcome === "failed");
+    expect([cut?.name, cut?.message, cut?.detail]).toEqual(["tests::adds_up", undefined, undefined]);
+  });
+
   test("with one thread the test that took the binary down is named", () => {
     const log =
       "     Running tests/abort.rs (target/debug/deps/abort-7801363d005dca2c)\n\nrunning 2 tests\ntest a_ok ... ok\ntest boom ... ";

@@ -151,6 +151,9 @@ export class EvidenceBuilder {
     if (part.target && part.extent.units.length === 0) part.extent.units.push(target);
     if (observation.kind === "bench") {
       this.measure(producer, observation, part.target ? target : (observation.suite ?? ""));
+      // A benchmark that panicked was a failing test of its target; measured, it has passed.
+      this.pass(producer, testKey(target, name), part);
+      this.pass(producer, testKey(target, ""), part);
       return;
     }
     const path = observation.whole ? "" : name;

@@ -49,7 +49,7 @@ function one(file: string, shown: string, options: ParseOptions): void {
   const held: Observation[] = [];
   let streamed = 0;
   const stream = (o: Observation): void => {
-    if (isImplied(o)) return;
+    if (isAside(o, "test")) return;
     options.write(`${streamed === 0 ? `{"file":${JSON.stringify(shown)},"observations":[` : ","}${JSON.stringify(observationOf(o))}`);
     streamed++;
   };
@@ -66,9 +66,9 @@ function one(file: string, shown: string, options: ParseOptions): void {
   else options.write(`],${JSON.stringify(headOf(summary)).slice(1, -1)},"error":${JSON.stringify(summary.error)}}\n`);
 }
 
-/** That a package was built is implied by its tests having run; only a build's own report says it. */
-function isImplied(o: Observation): boolean {
-  return o.kind === "build" && o.outcome === "passed";
+/** What a report says beside its own kind counts only where it fails: that tests ran implies that they were built. */
+function isAside(o: Observation, kind: ReportSummary["kind"]): boolean {
+  return o.kind !== kind && o.outcome !== "failed" && o.outcome !== "error";
 }
 
 function print(summary: ReportSummary, observations: readonly Observation[], options: ParseOptions): void {
@@ -76,7 +76,7 @@ function print(summary: ReportSummary, observations: readonly Observation[], opt
     for (const line of forPeople(summary, observations)) options.write(`${line}\n`);
     return;
   }
-  const shown = observations.filter((o) => o.kind === summary.kind || !isImplied(o));
+  const shown = observations.filter((o) => !isAside(o, summary.kind));
   const { file, ...head } = { file: summary.file, ...headOf(summary) };
   options.write(`${JSON.stringify({ file, ...head, observations: shown.map(observationOf), error: summary.error })}\n`);
 }

@@ -5,6 +5,7 @@
  */
 import type { BuildObservation, CargoTarget, Part, TestObservation } from "../model.ts";
 import type { LineFormat, LineReader, LogContext, Sink } from "./format.ts";
+import { own } from "./lines.ts";
 import { type Panic, panicOf } from "./panic.ts";
 
 /** An error of the compiler, waiting for the line that says what could not be compiled. */
@@ -79,7 +80,9 @@ const TARGET_FAILED = ["error: test failed", "error: doctest failed", "error: be
 const PANIC_LINES = 10;
 /** Errors of cargo itself before anything is compiled; they keep the whole workspace from being built. */
 const CARGO_ERROR =
-  /^error: (?:failed to (?:parse|load|read|select|get|download|resolve|fetch|query)|package ID specification|no matching package|the lock file .* needs to be updated|could not find `Cargo\.toml`|unable to (?:get|update)|no (?:test|bin|example|bench|library) target)/;
+  /^error: (?:failed to (?:parse|load|read|select|get|download|resolve|fetch|query)|package ID specification|no matching package|the lock file .* needs to be updated|could not find `Cargo\.toml`|unable to (?:get|update)|no (?:test|bin|example|bench|library) target|manifest path `|current package believes|cyclic package dependency|multiple workspace roots|package `[^`]*` cannot be built because|rustc .* is not supported by|toolchain '|rustup could not choose|no override and no default toolchain)/;
+/** Where an error of cargo stands that its words do not tell from a compiler's. */
+const MANIFEST = /^ *--> ((?:\S*[\\/])?(?:Cargo|config)\.toml):(\d{1,9}):\d{1,9}$/;
 
 /** The build subject of errors that concern no single package. */
 export const WORKSPACE = "*";
@@ -112,6 +115,8 @@ class CargoReader implements LineReader {
   private whole: TestObservation | undefined;
   /** A panic outside of any test, and what follows it: what a harness of its own, or a benchmark, has to say. */
   private panic: string[] | undefined;
+  /** An error whose next line may say that it stands in a manifest. */
+  private unplaced: string | undefined;
 
   constructor(sink: Sink, context: LogContext) {
     this.sink = sink;
@@ -120,6 +125,7 @@ class CargoReader implements LineReader {
   }
 
   take(line: string, number: number): boolean {
+    if (this.unplaced !== undefined && this.manifest(this.unplaced, line, number)) return true;
     if (line.startsWith("   ")) return this.status(line, number);
     if (line.startsWith("error: ") || line.charCodeAt(line.length - 1) === 96 /* ` */) return this.error(line, number);
     if (this.frame.target && line.startsWith("thread '")) {
@@ -208,8 +214,22 @@ class CargoReader implements LineReader {
       return true;
     }
     if (!line.startsWith("error: ")) return false;
-    if (!CARGO_ERROR.test(line)) return /^error: \d+ targets? failed:$/.test(line);
-    this.notBuilt(WORKSPACE, number, line.slice("error: ".length));
+    const message = line.slice("error: ".length);
+    if (CARGO_ERROR.test(line)) {
+      this.notBuilt(WORKSPACE, number, message);
+      return true;
+    }
+    if (/^\d+ targets? failed:$/.test(message)) return true;
+    this.unplaced = own(message);
+    return false;
+  }
+
+  private manifest(message: string, line: string, number: number): boolean {
+    this.unplaced = undefined;
+    const place = MANIFEST.exec(line);
+    if (!place) return false;
+    this.frame.errors.push({ message, file: this.path(own(place[1] ?? "")), line: Number(place[2]) });
+    this.notBuilt(WORKSPACE, number, message);
     return true;
   }
 

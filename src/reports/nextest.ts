@@ -100,6 +100,8 @@ class NextestReader implements LineReader {
   private run: Run | undefined;
   /** `creating test list failed` was said; what follows names the binary. */
   private listing = false;
+  /** A status line, until another line shows that it was not the last: there, half of the test's name may be missing. */
+  private held: { status: Status; number: number } | undefined;
 
   constructor(sink: Sink, context: LogContext) {
     this.sink = sink;
@@ -107,6 +109,8 @@ class NextestReader implements LineReader {
   }
 
   take(line: string, number: number, cut: boolean): boolean {
+    if (this.held) this.run?.status(this.held.status, this.held.number);
+    this.held = undefined;
     if (this.run?.swallows(line)) {
       if (cut) this.run.spoil("a line is longer than any test prints");
       return true;
@@ -123,7 +127,7 @@ class NextestReader implements LineReader {
     const status = statusOf(line);
     if (status) {
       this.run ??= new Run(this.sink, this.context);
-      this.run.status(status, number);
+      this.held = { status, number };
       return true;
     }
     const summary = line.startsWith("   ") && line.includes("Summary [") ? SUMMARY.exec(line) : null;
