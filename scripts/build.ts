@@ -3,8 +3,8 @@
  * licence is lost (ncc forgets the licences behind a dynamic import). `dist/licenses.txt` covers all bundles.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");

@@ -6,7 +6,7 @@
 /** Code → what to do about it, for people. */
 export const REMEDIES = {
   E_USAGE: "See `ci-tracker --help` for the words and flags.",
-  E_INPUT_UNKNOWN: "Correct the name; docs/inputs.md lists them all.",
+  E_INPUT_UNKNOWN: "Correct the name; the README lists them all.",
   E_INPUT_VALUE: "Give one of the values the message names.",
   E_REPORT_NONE: "Name at least one report: `reports:` in a workflow, file arguments in a terminal.",
   E_REPORT_LINE: "Write `PATH-OR-GLOB [format=…] [outcome=…] [scope=…]`, with double quotes around what holds spaces.",
@@ -16,7 +16,7 @@ export const REMEDIES = {
   E_REPORT_UNREADABLE: "Check that the file exists and may be read.",
   E_REPORT_EMPTY: "An empty file proves nothing. Check that the tool ran and wrote its report.",
   E_REPORT_TOO_LARGE: "Split the report; nothing was read from it.",
-  E_REPORT_UNKNOWN: "Name its format with `format=…` if it is one of docs/formats; otherwise leave it out.",
+  E_REPORT_UNKNOWN: "Name its format with `format=…` if it is one of docs/formats.md; otherwise leave it out.",
   E_REPORT_AMBIGUOUS: "Say which it is with `format=…`.",
   E_REPORT_CUT: "The file ends in the middle. What was read before the cut may open entries; nothing closes on it.",
   E_REPORT_MALFORMED: "The tool wrote something its format does not allow. Check the step that made the file.",

@@ -2,5 +2,6 @@
 export { type ApiOptions, apiStore } from "./commit/api.ts";
 export { type PullRequestOptions, pullRequestStore } from "./commit/pull-request.ts";
 export { checkRules } from "./commit/rules.ts";
+export { compareCommits } from "./host/compare.ts";
 export { codedFault, connect, type GitHubClient, GitHubFault, type GitHubOptions } from "./trackers/github/client.ts";
 export { type GitHubIssuesOptions, githubIssues } from "./trackers/github/issues.ts";

@@ -1,4 +1,6 @@
 /** GitHub, loaded only where it is used: its client is a bundle of its own. */
+import type { ApiOptions } from "./commit/api.ts";
+import type { PullRequestOptions } from "./commit/pull-request.ts";
 import type { Store } from "./commit/store.ts";
 import type { Host } from "./host/host.ts";
 import type { CompareCommits } from "./host/look.ts";
@@ -8,9 +10,8 @@ import type { HostedTracker } from "./trackers/tracker.ts";
 
 export interface Remote {
   issues(label: string): Promise<HostedTracker>;
-  /** `own`: a branch of ours alone, made without history when it is first written. */
-  apiStore(branch: string, own: boolean): Promise<Store>;
-  pullRequestStore(base: string): Promise<Store>;
+  apiStore(options: ApiOptions): Promise<Store>;
+  pullRequestStore(options: PullRequestOptions): Promise<Store>;
   compare: CompareCommits;
 }
 
@@ -40,13 +41,13 @@ export function remoteOf(settings: Settings, host: Host, log: (line: string) => 
       const { github, client } = await connected();
       return github.githubIssues(client, { label });
     },
-    apiStore: async (branch, own) => {
+    apiStore: async (options) => {
       const { github, client } = await connected();
-      return github.apiStore(client, { branch, createOrphan: own });
+      return github.apiStore(client, options);
     },
-    pullRequestStore: async (base) => {
+    pullRequestStore: async (options) => {
       const { github, client } = await connected();
-      return github.pullRequestStore(client, { base });
+      return github.pullRequestStore(client, options);
     },
     compare: async (base, head) => {
       const { github, client } = await connected();

@@ -77,7 +77,15 @@ export class Bench {
   runOf(spec: RunSpec): Run {
     const number = Number(spec.run);
     const at = spec.at ?? new Date(Date.UTC(2026, 0, 1, 0, Number.isNaN(number) ? 0 : number * 10)).toISOString();
-    const run: Run = { id: String(spec.run), attempt: spec.attempt ?? 1, branch: "main", at, event: "push", workflow: "ci.yml", job: "test" };
+    const run: Run = {
+      id: String(spec.run),
+      attempt: spec.attempt ?? 1,
+      branch: "main",
+      at,
+      event: "push",
+      workflow: "ci.yml",
+      job: "test",
+    };
     const commit = spec.commit ?? `c${spec.run}`;
     if (commit !== "") run.commit = commit;
     return run;
@@ -180,7 +188,9 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
   if (d.tests) {
     const target = d.target ?? "shop";
     const list = part("test", d.list ?? "whole", { cases: d.cases ?? Object.keys(d.tests).length });
-    list.target = target.includes("::") ? { package: target.split("::")[0] ?? "", kind: "test", name: target.split("::")[1] ?? "" } : { package: target, kind: "lib" };
+    list.target = target.includes("::")
+      ? { package: target.split("::")[0] ?? "", kind: "test", name: target.split("::")[1] ?? "" }
+      : { package: target, kind: "lib" };
     parts.push(list);
     // An empty list still names its target.
     if (Object.keys(d.tests).length === 0) list.extent.units.push(target);
@@ -199,13 +209,30 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
   }
   if (d.lints || d.units) {
     const units = d.units ?? ["shop lib"];
-    const byUnit = new Map(units.map((u) => [u, part("lint", d.lintState ?? "whole", { units: [u], owners: ["rustc", "clippy"], ...(d.features ? { features: d.features } : {}) })]));
+    const byUnit = new Map(
+      units.map((u) => [
+        u,
+        part("lint", d.lintState ?? "whole", { units: [u], owners: ["rustc", "clippy"], ...(d.features ? { features: d.features } : {}) }),
+      ]),
+    );
     parts.push(...byUnit.values());
     for (const [rule, where] of Object.entries(d.lints ?? {})) {
       for (const unit of where) {
         const own = byUnit.get(unit) ?? part("lint", "partial", { units: [unit] });
         const owner = rule.startsWith("clippy::") ? "clippy" : "rustc";
-        observe({ kind: "lint", outcome: "failed", part: own, name: rule, owner, severity: "medium", units: [unit], message: `${rule} here`, file: "src/lib.rs", line: 3, source: `code of ${rule} in ${unit}` });
+        observe({
+          kind: "lint",
+          outcome: "failed",
+          part: own,
+          name: rule,
+          owner,
+          severity: "medium",
+          units: [unit],
+          message: `${rule} here`,
+          file: "src/lib.rs",
+          line: 3,
+          source: `code of ${rule} in ${unit}`,
+        });
       }
     }
   }
@@ -215,23 +242,55 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
     parts.push(list);
     for (const found of d.audits ?? []) {
       const [name = "", id = ""] = found.split(" ");
-      observe({ kind: "audit", outcome: "failed", part: list, name: id, ecosystem: "rust", package: name, version: "1.0.0", aliases: [], title: `bad ${name}`, severity: "high", category: "vulnerability" });
+      observe({
+        kind: "audit",
+        outcome: "failed",
+        part: list,
+        name: id,
+        ecosystem: "rust",
+        package: name,
+        version: "1.0.0",
+        aliases: [],
+        title: `bad ${name}`,
+        severity: "high",
+        category: "vulnerability",
+      });
     }
   }
   if (d.outdated) {
     const list = part("dependency", "whole", { units: ["shop"] });
     parts.push(list);
-    for (const [name, latest] of Object.entries(d.outdated)) observe({ kind: "dependency", outcome: "failed", part: list, name, ecosystem: "rust", current: "1.0.0", latest });
+    for (const [name, latest] of Object.entries(d.outdated))
+      observe({ kind: "dependency", outcome: "failed", part: list, name, ecosystem: "rust", current: "1.0.0", latest });
   }
   for (const [name, outcome] of Object.entries(d.builds ?? {})) {
     const own = part("build", outcome === "passed" ? "whole" : "broken", { units: [`${name} lib`] });
     parts.push(own);
-    observe({ kind: "build", outcome, part: own, name, ecosystem: "rust", units: [`${name} lib`], ...(outcome === "failed" ? { message: "cannot find type" } : {}) });
+    observe({
+      kind: "build",
+      outcome,
+      part: own,
+      name,
+      ecosystem: "rust",
+      units: [`${name} lib`],
+      ...(outcome === "failed" ? { message: "cannot find type" } : {}),
+    });
   }
   if (d.benches) {
     const list = part("bench", "whole", {});
     parts.push(list);
-    for (const [name, value] of Object.entries(d.benches)) observe({ kind: "bench", outcome: "passed", part: list, name, value, unit: "ns", better: "smaller", range: 0, step: 1 });
+    for (const [name, value] of Object.entries(d.benches))
+      observe({ kind: "bench", outcome: "passed", part: list, name, value, unit: "ns", better: "smaller", range: 0, step: 1 });
   }
-  builder.report(producer, { file: "report", format: "test", kind: parts[0]?.kind ?? null, tool: null, complete: true, reason: null, counts: noCounts(), parts, error: null });
+  builder.report(producer, {
+    file: "report",
+    format: "test",
+    kind: parts[0]?.kind ?? null,
+    tool: null,
+    complete: true,
+    reason: null,
+    counts: noCounts(),
+    parts,
+    error: null,
+  });
 }

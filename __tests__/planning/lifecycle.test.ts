@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Bench, done, type Delivery } from "./kit.ts";
+import { Bench, type Delivery, done } from "./kit.ts";
 
 const A = "Test failure: a (shop)";
 const B = "Test failure: b (shop)";
@@ -52,8 +52,15 @@ describe("opening", () => {
 
   it("files the worst first: builds, and advisories by severity", async () => {
     const b = new Bench();
-    const made = await b.deliver({ run: 1, from: { builds: { shop: "failed" }, lints: { "clippy::x": ["shop lib"] }, audits: ["time RUSTSEC-2020-0071"] } });
-    expect(done(made)).toEqual(["create Build failure: shop", "create Security: RUSTSEC-2020-0071 in time: bad time", "create Fix clippy warning: x"]);
+    const made = await b.deliver({
+      run: 1,
+      from: { builds: { shop: "failed" }, lints: { "clippy::x": ["shop lib"] }, audits: ["time RUSTSEC-2020-0071"] },
+    });
+    expect(done(made)).toEqual([
+      "create Build failure: shop",
+      "create Security: RUSTSEC-2020-0071 in time: bad time",
+      "create Fix clippy warning: x",
+    ]);
   });
 });
 
@@ -83,15 +90,33 @@ describe("one subject, one entry", () => {
 
   it("keeps two targets with the same test apart", async () => {
     const b = new Bench();
-    const made = await b.deliver({ run: 1, from: [{ ...red(), target: "one" }, { ...red(), target: "two" }] });
+    const made = await b.deliver({
+      run: 1,
+      from: [
+        { ...red(), target: "one" },
+        { ...red(), target: "two" },
+      ],
+    });
     expect(done(made)).toEqual(["create Test failure: a (one)", "create Test failure: a (two)"]);
-    expect(done(await b.deliver({ run: 2, from: [{ ...green(), target: "one" }, { ...red(), target: "two" }] }))).toEqual(["close Test failure: a (one)"]);
+    expect(
+      done(
+        await b.deliver({
+          run: 2,
+          from: [
+            { ...green(), target: "one" },
+            { ...red(), target: "two" },
+          ],
+        }),
+      ),
+    ).toEqual(["close Test failure: a (one)"]);
   });
 
   it("gives a lint rule one entry, however many places it has, and says when there are more", async () => {
     const b = new Bench();
     const units = ["shop lib", "ledger lib"];
-    expect(done(await b.deliver({ run: 1, from: { units, lints: { "clippy::x": ["shop lib"] } } }))).toEqual(["create Fix clippy warning: x"]);
+    expect(done(await b.deliver({ run: 1, from: { units, lints: { "clippy::x": ["shop lib"] } } }))).toEqual([
+      "create Fix clippy warning: x",
+    ]);
     const more = await b.deliver({ run: 2, from: { units, lints: { "clippy::x": units } } });
     expect(more.operations.map((o) => [o.op, o.reason])).toEqual([["comment", "1 new finding (run 2 at c2)"]]);
     expect(done(await b.deliver({ run: 3, from: { units, lints: { "clippy::x": ["ledger lib"] } } }))).toEqual([]);
@@ -112,7 +137,9 @@ describe("noise", () => {
   it("does not take another address, time or thread for another error", async () => {
     const b = new Bench();
     await b.deliver({ run: 1, from: { tests: { a: "failed: at 0x7f01 after 12 ms in thread 4", ok: "passed" } } });
-    expect(done(await b.deliver({ run: 2, from: { tests: { a: "failed: at 0x7fab after 3.5 ms in thread 19", ok: "passed" } } }))).toEqual([]);
+    expect(done(await b.deliver({ run: 2, from: { tests: { a: "failed: at 0x7fab after 3.5 ms in thread 19", ok: "passed" } } }))).toEqual(
+      [],
+    );
   });
 
   it("comments never with comment: never, but keeps the entry current", async () => {
@@ -160,7 +187,13 @@ describe("closing on a pass", () => {
 
   it("waits for every producer that saw it failing", async () => {
     const b = new Bench();
-    await b.deliver({ run: 1, from: [{ ...red(), producer: "linux" }, { ...red(), producer: "windows" }] });
+    await b.deliver({
+      run: 1,
+      from: [
+        { ...red(), producer: "linux" },
+        { ...red(), producer: "windows" },
+      ],
+    });
     const half = await b.deliver({ run: 2, from: { ...green(), producer: "linux" } });
     expect(half.operations.map((o) => [o.op, o.reason])).toEqual([["comment", "passed in linux (run 2 at c2)"]]);
     expect(done(await b.deliver({ run: 2, from: { ...green(), producer: "windows" } }))).toEqual([`close ${A}`]);
@@ -168,7 +201,13 @@ describe("closing on a pass", () => {
 
   it("does not ask producers that never saw it failing", async () => {
     const b = new Bench();
-    await b.deliver({ run: 1, from: [{ ...red(), producer: "linux" }, { ...green(), producer: "windows" }] });
+    await b.deliver({
+      run: 1,
+      from: [
+        { ...red(), producer: "linux" },
+        { ...green(), producer: "windows" },
+      ],
+    });
     expect(done(await b.deliver({ run: 2, from: { ...green(), producer: "linux" } }))).toEqual([`close ${A}`]);
   });
 
@@ -196,7 +235,9 @@ describe("closing on a pass", () => {
   it("closes a build on a second attempt: builds are not flaky", async () => {
     const b = new Bench();
     await b.deliver({ run: 1, from: { builds: { shop: "failed" } } });
-    expect(done(await b.deliver({ run: 1, attempt: 2, commit: "c1", from: { builds: { shop: "passed" } } }))).toEqual(["close Build failure: shop"]);
+    expect(done(await b.deliver({ run: 1, attempt: 2, commit: "c1", from: { builds: { shop: "passed" } } }))).toEqual([
+      "close Build failure: shop",
+    ]);
   });
 
   it("orders runs without commits by when they were created", async () => {
@@ -243,7 +284,10 @@ describe("absence", () => {
   it("closes nothing when a test is merely not in a filtered or broken list", async () => {
     const b = new Bench();
     await b.deliver({ run: 1, from: red() });
-    for (const [run, list] of [[2, "partial"], [3, "broken"]] as const) {
+    for (const [run, list] of [
+      [2, "partial"],
+      [3, "broken"],
+    ] as const) {
       expect(done(await b.deliver({ run, from: { tests: { other: "passed" }, list } }))).toEqual([]);
     }
   });
@@ -300,7 +344,9 @@ describe("absence", () => {
     const made = await b.deliver({ run: 2, from: { units: ["shop lib"] } });
     expect(done(made)).toEqual([]);
     expect(made.withheld[0]?.reason).toContain("the feature shop/extra is off");
-    expect(done(await b.deliver({ run: 3, from: { units: ["shop lib"], features: ["shop/extra"] } }))).toEqual(["close Fix clippy warning: x"]);
+    expect(done(await b.deliver({ run: 3, from: { units: ["shop lib"], features: ["shop/extra"] } }))).toEqual([
+      "close Fix clippy warning: x",
+    ]);
   });
 
   it("closes an advisory when a complete audit no longer has it, but not with half a database or when it is ignored", async () => {
@@ -386,7 +432,10 @@ describe("people", () => {
       const b = new Bench();
       await b.deliver({ run: 1, from: { ...red(), producer: "linux" } });
       b.person(A, { description: `Known.\nci-tracker: ${word}\n` });
-      for (const from of [{ ...red(), producer: "windows" }, { ...green(), producer: "linux" }]) {
+      for (const from of [
+        { ...red(), producer: "windows" },
+        { ...green(), producer: "linux" },
+      ]) {
         const made = await b.deliver({ run: 2, from });
         expect(done(made)).toEqual([]);
       }
@@ -414,7 +463,8 @@ describe("people", () => {
 
   it("does not touch entries that are not ours, byte for byte", async () => {
     const b = new Bench();
-    const theirs = '{"id":"bd-1","title":"Fix login","description":"","status":"open","priority":2,"issue_type":"bug","created_at":"2025-10-21T14:59:54.123456789Z","updated_at":"2025-10-22T08:00:00Z"}\n';
+    const theirs =
+      '{"id":"bd-1","title":"Fix login","description":"","status":"open","priority":2,"issue_type":"bug","created_at":"2025-10-21T14:59:54.123456789Z","updated_at":"2025-10-22T08:00:00Z"}\n';
     b.text = theirs;
     await b.deliver({ run: 1, from: red() });
     await b.deliver({ run: 2, from: green() });
@@ -429,7 +479,10 @@ describe("builds", () => {
     const made = await b.deliver({ run: 2, from: { ...green(), builds: { shop: "failed" } } });
     expect(done(made)).toEqual(["create Build failure: shop"]);
     expect(b.entries().get(A)?.status).toBe("open");
-    expect(done(await b.deliver({ run: 3, from: { ...green(), builds: { shop: "passed" } } }))).toEqual(["close Build failure: shop", `close ${A}`]);
+    expect(done(await b.deliver({ run: 3, from: { ...green(), builds: { shop: "passed" } } }))).toEqual([
+      "close Build failure: shop",
+      `close ${A}`,
+    ]);
   });
 
   it("opens no entry for tests of a package that did not compile", async () => {
@@ -440,8 +493,20 @@ describe("builds", () => {
 
   it("passes only when every producer that built it in this run says so", async () => {
     const b = new Bench();
-    await b.deliver({ run: 1, from: [{ producer: "linux", builds: { shop: "failed" } }, { producer: "mac", builds: { shop: "failed" } }] });
-    const half = await b.deliver({ run: 2, from: [{ producer: "linux", builds: { shop: "passed" } }, { producer: "mac", builds: { shop: "failed" } }] });
+    await b.deliver({
+      run: 1,
+      from: [
+        { producer: "linux", builds: { shop: "failed" } },
+        { producer: "mac", builds: { shop: "failed" } },
+      ],
+    });
+    const half = await b.deliver({
+      run: 2,
+      from: [
+        { producer: "linux", builds: { shop: "passed" } },
+        { producer: "mac", builds: { shop: "failed" } },
+      ],
+    });
     expect(half.operations.map((o) => o.op)).toEqual(["comment"]);
     expect(done(await b.deliver({ run: 3, from: { producer: "mac", builds: { shop: "passed" } } }))).toEqual(["close Build failure: shop"]);
   });
@@ -457,7 +522,9 @@ describe("many at once", () => {
     const made = await b.deliver({ run: 1, from: { tests: { ...many(10, "failed"), ...ok } } });
     expect(done(made)).toEqual(["create Test failures: many tests of shop cart"]);
     expect(done(await b.deliver({ run: 2, from: { tests: { ...many(10, "passed"), "cart::t3": "failed", ...ok } } }))).toEqual([]);
-    expect(done(await b.deliver({ run: 3, from: { tests: { ...many(10, "passed"), ...ok } } }))).toEqual(["close Test failures: many tests of shop cart"]);
+    expect(done(await b.deliver({ run: 3, from: { tests: { ...many(10, "passed"), ...ok } } }))).toEqual([
+      "close Test failures: many tests of shop cart",
+    ]);
   });
 
   it("lets later failures of the suite join the open entry, which waits for them too", async () => {
@@ -480,7 +547,10 @@ describe("many at once", () => {
 
   it("takes a run of which four fifths fail for one broken thing", async () => {
     const b = new Bench();
-    const made = await b.deliver({ run: 1, from: { tests: { ...many(6, "failed", "a::"), ...many(6, "failed", "b::"), ...many(3, "passed", "c::") } } });
+    const made = await b.deliver({
+      run: 1,
+      from: { tests: { ...many(6, "failed", "a::"), ...many(6, "failed", "b::"), ...many(3, "passed", "c::") } },
+    });
     expect(done(made)).toEqual(["create Most tests fail in ci.yml / test"]);
     expect(b.entries().get("Most tests fail in ci.yml / test")).toMatchObject({ type: "bug", priority: 0 });
     const tests = { ...many(6, "passed", "a::"), ...many(6, "passed", "b::"), ...many(3, "passed", "c::") };
@@ -499,7 +569,9 @@ describe("many at once", () => {
     const ok = many(40, "passed", "ok::");
     await b.deliver({ run: 1, from: { tests: { ...many(10, "failed"), ...ok } } });
     await b.deliver({ run: 2, from: { tests: { ...many(10, "passed"), ...ok } } });
-    expect(done(await b.deliver({ run: 3, from: { tests: { ...many(10, "passed"), "cart::t1": "failed", ...ok } } }))).toEqual(["create Test failure: cart::t1 (shop)"]);
+    expect(done(await b.deliver({ run: 3, from: { tests: { ...many(10, "passed"), "cart::t1": "failed", ...ok } } }))).toEqual([
+      "create Test failure: cart::t1 (shop)",
+    ]);
   });
 
   it("reopens the group's entry when the whole suite fails again", async () => {
@@ -507,8 +579,12 @@ describe("many at once", () => {
     const ok = many(40, "passed", "ok::");
     await b.deliver({ run: 1, from: { tests: { ...many(10, "failed"), ...ok } } });
     await b.deliver({ run: 2, from: { tests: { ...many(10, "passed"), ...ok } } });
-    expect(done(await b.deliver({ run: 3, from: { tests: { ...many(10, "failed"), ...ok } } }))).toEqual(["reopen Test failures: many tests of shop cart"]);
-    expect(done(await b.deliver({ run: 4, from: { tests: { ...many(10, "passed"), ...ok } } }))).toEqual(["close Test failures: many tests of shop cart"]);
+    expect(done(await b.deliver({ run: 3, from: { tests: { ...many(10, "failed"), ...ok } } }))).toEqual([
+      "reopen Test failures: many tests of shop cart",
+    ]);
+    expect(done(await b.deliver({ run: 4, from: { tests: { ...many(10, "passed"), ...ok } } }))).toEqual([
+      "close Test failures: many tests of shop cart",
+    ]);
   });
 });
 
@@ -528,7 +604,13 @@ describe("adoption", () => {
   it("adopts nothing when two targets have that test, and names both", async () => {
     const b = new Bench();
     b.text = filed("bd-7", "Test failure: a");
-    const made = await b.deliver({ run: 1, from: [{ ...red(), target: "one" }, { ...green(), target: "two" }] });
+    const made = await b.deliver({
+      run: 1,
+      from: [
+        { ...red(), target: "one" },
+        { ...green(), target: "two" },
+      ],
+    });
     expect(done(made)).toEqual([]);
     expect(made.withheld[0]?.reason).toContain("test/1 one » a or test/1 two » a");
   });
@@ -549,7 +631,9 @@ describe("adoption", () => {
     expect(done(made)).toEqual(["create Fix rustc warning: unused_mut", "comment Fix clippy warnings"]);
     expect(done(await b.deliver({ run: 2, from: { units, lints: { "clippy::y": units, unused_mut: units } } }))).toEqual([]);
     expect(done(await b.deliver({ run: 3, from: { units, lints: { unused_mut: units } } }))).toEqual(["close Fix clippy warnings"]);
-    expect(done(await b.deliver({ run: 4, from: { units, lints: { "clippy::x": units, unused_mut: units } } }))).toEqual(["create Fix clippy warning: x"]);
+    expect(done(await b.deliver({ run: 4, from: { units, lints: { "clippy::x": units, unused_mut: units } } }))).toEqual([
+      "create Fix clippy warning: x",
+    ]);
   });
 });
 
@@ -562,7 +646,14 @@ describe("benchmarks", () => {
 
   it("says nothing without a baseline of five earlier runs", async () => {
     const b = new Bench();
-    for (const [run, value] of [[1, 1000], [2, 9000], [3, 100], [4, 5000], [5, 90]] as const) expect(done(await b.deliver({ run, from: bench(value) }))).toEqual([]);
+    for (const [run, value] of [
+      [1, 1000],
+      [2, 9000],
+      [3, 100],
+      [4, 5000],
+      [5, 90],
+    ] as const)
+      expect(done(await b.deliver({ run, from: bench(value) }))).toEqual([]);
   });
 
   it("files when it is worse in two of the last three runs, as a bug of priority 1", async () => {

@@ -27,19 +27,25 @@ function stateBranch(settings: Settings, host: Host): string | undefined {
 
 async function store(settings: Settings, host: Host, remote: Remote | undefined, branch: string, own: boolean): Promise<Store> {
   const mode = settings.commit === "auto" ? (host.name === "github" ? "api" : "none") : settings.commit;
+  // A branch of our own begins empty; one that a person named begins where the default branch is.
+  const begin = own ? { createOrphan: true } : branch === host.defaultBranch ? {} : { base: host.defaultBranch };
   if (mode === "none") return filesStore(host.root, branch);
   if (mode === "git") {
     return gitStore({
       root: host.root,
       branch,
-      createOrphan: own,
+      ...begin,
       actor: settings.actor,
       ci: host.name === "github",
+      environment: host.environment,
+      host: new URL(host.serverUrl).host,
       ...(settings.token === "" ? {} : { token: settings.token }),
       ...(host.name === "github" && host.repository !== undefined ? { url: `${host.serverUrl}/${host.repository}.git` } : {}),
     });
   }
   if (!remote) throw new CodedError("E_TOKEN", `commit: ${mode} needs a token and a repository's name`, { exit: 2 });
   // A branch of our own is under nobody's review.
-  return mode === "pull-request" && !own ? remote.pullRequestStore(branch) : remote.apiStore(branch, own);
+  return mode === "pull-request" && !own
+    ? remote.pullRequestStore({ base: branch, prefix: host.prefix })
+    : remote.apiStore({ branch, ...begin, prefix: own ? "" : host.prefix });
 }

@@ -28,5 +28,9 @@ export interface Store {
    * Commits the files in one commit on top of the snapshot's head. `moved`: somebody else committed first, and
    * nothing was written. Null where there is no commit because files are only written.
    */
-  commit(snapshot: Snapshot, files: ReadonlyMap<string, string>, message: Message): Promise<{ branch: string; sha: string } | null | "moved">;
+  commit(
+    snapshot: Snapshot,
+    files: ReadonlyMap<string, string>,
+    message: Message,
+  ): Promise<{ branch: string; sha: string } | null | "moved">;
 }

@@ -1,22 +1,20 @@
 /** Questions to the repository in the workspace. Its configuration is not trusted: hooks, monitors and filters stay off. */
-import { execFile } from "node:child_process";
+import { getExecOutput } from "@actions/exec";
 
 /** Environment in which git asks nobody, runs no hook and reads no configuration but the repository's format. */
 const QUIET = { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
 const SAFE = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "core.pager=cat"];
 
 /** The output of a git command that only reads; undefined when it fails or there is no git. */
-export function ask(root: string, ...args: string[]): Promise<string | undefined> {
-  return feed(root, "", ...args);
-}
-
-function feed(root: string, input: string, ...args: string[]): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const options = { cwd: root, env: { ...process.env, ...QUIET }, timeout: 30_000, maxBuffer: 64 * 1024 * 1024, windowsHide: true };
-    const child = execFile("git", [...SAFE, ...args], options, (error, stdout) => resolve(error ? undefined : stdout));
-    child.stdin?.on("error", () => {});
-    child.stdin?.end(input);
-  });
+export async function ask(root: string, ...args: string[]): Promise<string | undefined> {
+  const env: Record<string, string> = { ...QUIET };
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] ??= value;
+  try {
+    const { exitCode, stdout } = await getExecOutput("git", [...SAFE, ...args], { cwd: root, env, silent: true, ignoreReturnCode: true });
+    return exitCode === 0 ? stdout : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const COMMIT = /^[0-9a-f]{7,64}$/;
@@ -59,19 +57,20 @@ async function resolve(root: string, commit: string): Promise<string | undefined
   return (await ask(root, "rev-parse", "--verify", "--quiet", `${commit}^{commit}`))?.trim();
 }
 
+/** Paths a command line holds without trouble on any system. */
+const ASKED = 100;
+
 /**
- * Which of `path` at `commit` exist, by one `git cat-file --batch-check`; undefined where git or a commit is missing.
- * A commit that a shallow checkout does not have tells nothing.
+ * Which of the paths the commit has; undefined where git or the commit is missing, for a commit that a shallow checkout
+ * does not have tells nothing.
  */
-export async function present(root: string, questions: readonly { commit: string; path: string }[]): Promise<boolean[] | undefined> {
-  const sound = questions.every(({ commit, path }) => COMMIT.test(commit) && !path.includes("\n"));
-  if (!sound) return undefined;
-  const commits = [...new Set(questions.map((q) => q.commit))];
-  const asked = [...commits.map((commit) => `${commit}^{commit}`), ...questions.map(({ commit, path }) => `${commit}:${path}`)];
-  const answer = await feed(root, asked.map((line) => `${line}\n`).join(""), "cat-file", "--batch-check");
-  const lines = answer?.trimEnd().split("\n");
-  if (lines?.length !== asked.length) return undefined;
-  const known = new Set(commits.filter((_, i) => !/ (?:missing|ambiguous)$/.test(lines[i] ?? "")));
-  if (questions.some((q) => !known.has(q.commit))) return undefined;
-  return lines.slice(commits.length).map((line) => !/ (?:missing|ambiguous)$/.test(line));
+export async function present(root: string, commit: string, paths: readonly string[]): Promise<Set<string> | undefined> {
+  if (!COMMIT.test(commit) || (await resolve(root, commit)) === undefined) return undefined;
+  const found = new Set<string>();
+  for (let i = 0; i < paths.length; i += ASKED) {
+    const listed = await ask(root, "ls-tree", "-z", "--name-only", commit, "--", ...paths.slice(i, i + ASKED));
+    if (listed === undefined) return undefined;
+    for (const path of listed.split("\0")) if (path !== "") found.add(path);
+  }
+  return found;
 }

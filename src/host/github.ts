@@ -1,6 +1,6 @@
 /** GitHub Actions, from the variables and the event file that the runner hands to every step. */
 import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import type { Settings } from "../settings/settings.ts";
 import { type Host, legOf, whyPlanOnly } from "./host.ts";
 
@@ -25,6 +25,8 @@ export function githubHost(environment: NodeJS.ProcessEnv, settings: Settings, a
   const branch = get("GITHUB_REF_TYPE") === "tag" ? `tag ${get("GITHUB_REF_NAME")}` : get("GITHUB_HEAD_REF") || get("GITHUB_REF_NAME");
   const defaultBranch = settings["default-branch"] || event.repository?.default_branch || usualName(branch);
   const serverUrl = get("GITHUB_SERVER_URL") || "https://github.com";
+  const workspace = resolve(get("GITHUB_WORKSPACE") || process.cwd());
+  const root = resolve(workspace, settings.root);
   const id = get("GITHUB_RUN_ID") || `local-${at}`;
   const host: GitHubHost = {
     name: "github",
@@ -41,7 +43,9 @@ export function githubHost(environment: NodeJS.ProcessEnv, settings: Settings, a
     },
     leg: legOf(settings.leg),
     defaultBranch,
-    root: resolve(get("GITHUB_WORKSPACE") || process.cwd(), settings.root),
+    root,
+    prefix: root.startsWith(`${workspace}${sep}`) ? root.slice(workspace.length + 1).replaceAll("\\", "/") : "",
+    environment,
     workspaces: [get("GITHUB_WORKSPACE")].filter((w) => w !== ""),
     serverUrl,
     apiUrl: get("GITHUB_API_URL") || "https://api.github.com",

@@ -12,8 +12,12 @@ export interface Host {
   planOnly?: string;
   /** Milliseconds since 1970 at which the job began; files older than that were left by something else. */
   jobStart?: number;
-  /** Folder of the repository, absolute. */
+  /** Folder that report paths and the state's files are relative to, absolute. */
   root: string;
+  /** That folder's place in the repository, with `/`; empty for its top. */
+  prefix: string;
+  /** Our own environment, for the programs we start. */
+  environment: NodeJS.ProcessEnv;
   /** Other folders that absolute paths in reports may begin with. */
   workspaces: readonly string[];
   /** `owner/name`, where it is known. */

@@ -57,28 +57,25 @@ async function missing(host: Host, evidence: Evidence, lines: readonly Line[]): 
   const { commit } = host.run;
   const gone = new Set<string>();
   if (commit === undefined) return gone;
+  const asked = new Map<string, Set<string>>();
   for (const line of lines) {
     if (line.state !== "open" || evidence.failing.has(line.key) || evidence.passing.has(line.key)) continue;
     if (line.kind !== "test" && line.kind !== "lint") continue;
-    const failedAt = Object.values(line.producers).find(
-      (w) => w.last === "failed" && w.commit !== undefined && w.commit !== commit,
-    )?.commit;
+    const words = Object.values(line.producers);
+    const failedAt = words.find((w) => w.last === "failed" && w.commit !== undefined && w.commit !== commit)?.commit;
     if (failedAt === undefined) continue;
-    const paths = [...new Set([line.file, ...Object.values(line.producers).flatMap((w) => Object.values(w.reach?.paths ?? {}))])];
-    const asked = paths.filter((p) => p !== undefined && p !== "" && !p.startsWith("/"));
-    if (asked.length === 0) continue;
-    const then = await present(
-      host.root,
-      asked.map((path) => ({ commit: failedAt, path: path ?? "" })),
-    );
-    const now = await present(
-      host.root,
-      asked.map((path) => ({ commit, path: path ?? "" })),
-    );
-    if (!then || !now) continue;
-    asked.forEach((path, i) => {
-      if (path !== undefined && then[i] && now[i] === false) gone.add(path);
-    });
+    const paths = asked.get(failedAt) ?? new Set();
+    asked.set(failedAt, paths);
+    for (const path of [line.file, ...words.flatMap((w) => Object.values(w.reach?.paths ?? {}))]) {
+      if (path !== undefined && path !== "" && !path.startsWith("/") && !path.startsWith("..")) paths.add(path);
+    }
+  }
+  const all = [...new Set([...asked.values()].flatMap((paths) => [...paths]))];
+  const now = all.length === 0 ? undefined : await present(host.root, commit, all);
+  if (!now) return gone;
+  for (const [failedAt, paths] of asked) {
+    const then = await present(host.root, failedAt, [...paths]);
+    for (const path of paths) if (then?.has(path) && !now.has(path)) gone.add(path);
   }
   return gone;
 }

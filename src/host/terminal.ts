@@ -40,6 +40,8 @@ export async function terminalHost(
     leg: legOf(settings.leg),
     defaultBranch,
     root,
+    prefix: "",
+    environment,
     workspaces: [],
     serverUrl,
     apiUrl,

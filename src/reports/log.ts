@@ -57,7 +57,8 @@ class DocumentLines {
     const document = parse(line);
     if (document === undefined) {
       // Documents follow one another, a line each: one that is cut takes what the others prove with it.
-      if (line.startsWith(this.beginning)) for (const sink of this.sinks.values()) sink.spoil("a further document in the file is not whole");
+      if (line.startsWith(this.beginning))
+        for (const sink of this.sinks.values()) sink.spoil("a further document in the file is not whole");
       return false;
     }
     const format = this.formats.find((f) => f.is(document));
