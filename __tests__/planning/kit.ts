@@ -236,8 +236,8 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
       }
     }
   }
-  if (d.audits || d.audited) {
-    const { state = "whole", advisories = 1000, filters } = d.audited || {};
+  if (d.audited !== false && (d.audits || d.audited)) {
+    const { state = "whole", advisories = 1000, filters } = d.audited ?? {};
     const list = part("audit", state, { units: ["Cargo.lock"], advisories, ...(filters ? { filters } : {}) });
     parts.push(list);
     for (const found of d.audits ?? []) {

@@ -136,11 +136,13 @@ describe("where tools keep the identity of a test", () => {
     expect(only(read.report.parts).target).toBeUndefined();
   });
 
-  test("nextest: a report that a merge robbed of its root is known by its failures", () => {
+  test("nextest: a report that a merge robbed of its root is known by how its suites are written", () => {
     const read = readingOf(
-      '<testsuites><testsuite name="shop::api" tests="1"><testcase name="t" classname="shop::api" timestamp="x"><failure type="test failure with exit code 101">thread \'t\' panicked at tests/api.rs:7:1:\nno</failure></testcase></testsuite></testsuites>',
+      '<testsuites><testsuite name="shop::api" tests="2" skipped="0" errors="0" failures="1"><testcase name="u" classname="shop::api" timestamp="x" time="0.1"/>' +
+        '<testcase name="t" classname="shop::api" timestamp="x"><failure type="test failure with exit code 101">thread \'t\' panicked at tests/api.rs:7:1:\nno</failure></testcase></testsuite>' +
+        '<testsuite name="C" tests="1"><testcase name="t" classname="C" timestamp="x"/></testsuite></testsuites>',
     );
-    expect(only(read.report.parts).target).toEqual({ package: "shop", kind: "test", name: "api" });
+    expect(read.report.parts.map((p) => p.target)).toEqual([{ package: "shop", kind: "test", name: "api" }, undefined]);
     expect(of(read, "t")).toMatchObject({ message: "no", file: "tests/api.rs", line: 7 });
   });
 
@@ -415,6 +417,9 @@ describe("what a document proves", () => {
     expect(suite('<testcase name="t"><failure/><rerunFailure/></testcase>', ' tests="2" failures="2"').report.complete).toBe(true);
     expect(suite('<testcase name="t"/>', ' hostname="tbd" tests="9"').report.complete).toBe(true);
     expect(suite('<testcase name="t"/><testcase name="u"/>', ' tests="1"').report.complete).toBe(true);
+    // web-test-runner counts a failing test as a failure and as an error.
+    expect(suite('<testcase name="t"><failure/></testcase>', ' tests="1" failures="1" errors="1"').report.complete).toBe(true);
+    expect(suite('<testcase name="t"/>', ' failures="1"').report.complete).toBe(false);
   });
 
   test("where skipped tests are counted and left out, a missing test may be one of them", () => {
@@ -444,6 +449,9 @@ describe("what a document proves", () => {
       '<testcase name="a" classname="C" file="c.py"/><testcase name="b" classname="D" file="d.py"/><testcase name="c" classname="D" file="e.py"/>',
     );
     expect(only(read.report.parts).extent.paths).toEqual({ C: "c.py" });
+    for (const outside of ["/w/c.py", "../c.py", "C:\\w\\c.py"]) {
+      expect(only(suite(`<testcase name="a" classname="C" file="${outside}"/>`).report.parts).extent.paths).toBeUndefined();
+    }
   });
 
   test("documents one after another are read alike", () => {

@@ -457,6 +457,15 @@ describe("confirm", () => {
     expect(fake.requests.at(-1)?.path).toBe("/repos/octo/shop/issues/1");
   });
 
+  test("sees a twin that lists show a moment later", async () => {
+    fake.issues.lag = 2;
+    const [a, b] = [await opened(), await opened()];
+    await a.apply(ADDS, WRITING);
+    await b.apply(operation("create", "adds", 2), WRITING);
+    expect((await b.confirm(new Map([[ADDS.fingerprint, "2"]]))).get(ADDS.fingerprint)?.id).toBe("1");
+    expect(issue(2).state).toBe("closed");
+  });
+
   test("serves servers that do not know duplicates", async () => {
     await applied(ADDS);
     const twin = fake.issues.add({ title: "twin", body: body(), login: BOT, labels: ["ci-tracker"] });

@@ -439,7 +439,7 @@ const LISTED_FINDINGS = 25;
 
 /** One failure out of a rule's findings: the first by place, with all of them listed. */
 function summariseFindings(sighting: Sighting, findings: Finding[]): void {
-  findings.sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message));
+  findings.sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message) || compare(a.hash, b.hash));
   const [first] = findings;
   if (!first) return;
   const seen = new Map<string, number>();

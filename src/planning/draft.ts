@@ -63,6 +63,8 @@ export class Draft {
   /** Lines that the plan changes; null removes one. */
   readonly changed = new Map<string, Line | null>();
   private readonly ledger: Ledger;
+  /** The ledger as it was read, without what only entries remember. */
+  private readonly kept: Ledger;
   private readonly byKey = new Map<string, string>();
   private readonly entries = new Map<string, Entry>();
   private readonly byFingerprint = new Map<string, Entry>();
@@ -74,6 +76,7 @@ export class Draft {
     this.policy = input.policy;
     this.world = input.world;
     this.ledger = withLost(input.ledger, input.listing);
+    this.kept = input.ledger;
     const { run } = input.evidence;
     this.stamp = { run: run.id, attempt: run.attempt, at: run.at };
     if (run.commit !== undefined) this.stamp.commit = run.commit;
@@ -119,6 +122,11 @@ export class Draft {
   line(fingerprint: string): Line | undefined {
     const changed = this.changed.get(fingerprint);
     return changed === null ? undefined : (changed ?? this.ledger.get(fingerprint));
+  }
+
+  /** Whether only the tracker remembers it, so that the ledger has to learn it again. */
+  isLost(line: Line): boolean {
+    return !this.kept.has(line.fingerprint) && !this.changed.has(line.fingerprint);
   }
 
   put(line: Line): void {

@@ -173,9 +173,9 @@ export function groupOnly(line: Line): Line {
 
 /** The entry is open and the subject still fails: the entry is edited only when something changed that a person would want to know. */
 function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, sightings: Sighting[]): void {
+  if (reopenedByThisRun(draft, line, entry, sightings)) return;
   const news: string[] = [];
-  const ours = entry.reopenedIn?.run === draft.run.id && entry.reopenedIn.attempt === draft.run.attempt;
-  if (line.state === "closed" && !ours) news.push("it fails again, after somebody reopened its entry");
+  if (line.state === "closed") news.push("it fails again, after somebody reopened its entry");
   for (const sighting of sightings) {
     const word = line.producers[sighting.producer];
     if (!word) {
@@ -193,7 +193,7 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   });
   const due = commentDue(draft, line);
   if (news.length === 0 && !due) {
-    if (silent || line.entry === undefined || line.state === "closed") draft.put(openLine(draft, line, entry, sightings));
+    if (silent || line.entry === undefined || line.state === "closed" || draft.isLost(line)) draft.put(openLine(draft, line, entry, sightings));
     draft.keep(line, entry, failureOf(sightings));
     return;
   }
@@ -208,6 +208,19 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   draft.put(next);
   const reason = news.length > 0 ? `${news.join("; ")} (${inRun(draft.stamp)})` : `still failing in ${inRun(draft.stamp)}`;
   draft.operation(quiet ? "update" : "comment", next, entry.id, reason, { failure });
+}
+
+/** This run reopened it before, and a crash kept the ledger from learning of it. */
+function reopenedByThisRun(draft: Draft, line: Line, entry: Entry, sightings: Sighting[]): boolean {
+  const { id, attempt } = draft.run;
+  if (entry.reopenedIn?.run !== id || entry.reopenedIn.attempt !== attempt) return false;
+  if (line.acted?.run === id && line.acted.attempt === attempt) return false;
+  const next = openLine(draft, line, entry, sightings);
+  next.acted = { run: draft.run.id, attempt: draft.run.attempt };
+  if (line.closed === undefined || line.closed.how === "person") next.contested = true;
+  draft.put(next);
+  draft.keep(next, entry, failureOf(sightings));
+  return true;
 }
 
 function openLine(draft: Draft, line: Line, entry: Entry, sightings: Sighting[]): Line {

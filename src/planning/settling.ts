@@ -110,13 +110,20 @@ function told(draft: Draft, line: Line, news: string[]): void {
 function verdictOf(draft: Draft, line: Line, producer: ProducerId, word: Word | undefined): Verdict | undefined {
   const passes = passesOf(draft, line, producer, word);
   if (passes.length > 0) {
-    // The commit it failed at cannot have fixed it: that is what flaky looks like.
-    if (line.kind === "test" && word?.commit !== undefined && word.commit === draft.run.commit) {
-      return { last: "failed", held: `passed at the very commit it failed at (${word.commit.slice(0, 12)}): flaky, not fixed` };
-    }
+    const flaky = line.kind === "test" && word ? passesUnfixed(draft, word) : undefined;
+    if (flaky !== undefined) return { last: "failed", held: `${flaky}: flaky, not fixed; a pass at another commit closes it` };
     return { last: "passed", how: "passed" };
   }
   return absence(draft, line, producer, word);
+}
+
+/**
+ * Why a test's pass is no fix: nothing was changed since it failed. A further attempt counts as that even where no
+ * failure of this commit is remembered, for failures that changed nothing are not written down.
+ */
+function passesUnfixed(draft: Draft, word: Word): string | undefined {
+  if (word.commit !== undefined && word.commit === draft.run.commit) return `passed at the very commit it failed at (${word.commit.slice(0, 12)})`;
+  return draft.run.attempt > 1 ? `passed in attempt ${draft.run.attempt} of a run` : undefined;
 }
 
 /** Passes count from whole and partial parts; a build passes when everything that failed was compiled. */
@@ -138,7 +145,9 @@ function absence(draft: Draft, line: Line, producer: ProducerId, word: Word | un
   if (parts.length === 0) return undefined;
   switch (line.kind) {
     case "test":
+      // Skipped, or passed in a part that proves nothing: it is there.
       if (draft.evidence.skipped.get(line.key)?.has(producer)) return undefined;
+      if (draft.evidence.passing.get(line.key)?.some((s) => s.producer === producer)) return undefined;
       return word && goneTest(draft, line, parts, word);
     case "lint":
     case "audit":
@@ -153,6 +162,8 @@ function absence(draft: Draft, line: Line, producer: ProducerId, word: Word | un
 function goneTest(draft: Draft, line: Line, parts: readonly Part[], word: Word): Verdict | undefined {
   const [target = "", path] = readKey(line.key)?.fields ?? [];
   if (path === undefined || target.startsWith("(")) return undefined;
+  // A list of the commit it failed at can only have left it out; a further attempt may be at one.
+  if (draft.run.attempt > 1 || word.run === draft.run.id || (word.commit !== undefined && word.commit === draft.run.commit)) return undefined;
   const lists = parts.filter((p) => p.kind === "test" && p.state === "whole" && p.provesAbsence && p.extent.units.includes(target));
   if (lists.length === 0) return undefined;
   const fewer = lists.map((part) => fewerCases(word.reach, part));
@@ -162,8 +173,8 @@ function goneTest(draft: Draft, line: Line, parts: readonly Part[], word: Word):
   const { gone } = word;
   if (!gone) {
     const mark: Verdict = { last: "failed", gone: draft.stamp, how: "no longer reported: a complete list of its target does not have it" };
-    const cases = lists.find((_, i) => fewer[i] === undefined)?.extent.cases;
-    return cases === undefined ? mark : { ...mark, cases };
+    const cases = lists.map((p) => p.extent.cases).filter((n) => n !== undefined);
+    return cases.length === 0 ? mark : { ...mark, cases: Math.max(...cases) };
   }
   if (draft.relationTo(gone) !== "newer" || gone.run === draft.run.id || (gone.commit !== undefined && gone.commit === draft.run.commit))
     return undefined;

@@ -108,6 +108,19 @@ export function dialectOf(root: Attributes, suite: Attributes): Dialect {
   return BY_ATTRIBUTES.get(Object.keys(suite).join()) ?? "plain";
 }
 
+/** quick-junit's order, which nextest writes with; linters that use it too are told apart before. */
+const QUICK_JUNIT = new Set(["name,tests,skipped,errors,failures", "name,tests,disabled,errors,failures"]);
+
+/** Who wrote a suite that does not tell by itself, by its first case. */
+export function dialectOfCase(root: Attributes, suite: SuiteNames, attributes: Attributes, testcase: Attributes): Dialect {
+  // Cases directly below a bare root, all of one class that says nothing.
+  const bare = suite.parents.length === 1 && Object.keys(root).length === 0 && Object.keys(attributes).length === 0;
+  if (bare && testcase.classname === "test") return "node";
+  // A report that a merge robbed of its root.
+  const named = testcase.timestamp !== undefined && testcase.classname !== undefined && withoutStress(suite.name) === testcase.classname;
+  return named && QUICK_JUNIT.has(Object.keys(attributes).join()) ? "nextest" : "plain";
+}
+
 /** `"before all" hook for "x"`: mocha's and jest's names for what ran around the tests. */
 const HOOK = /(?:^|\s)"(?:before|after) (?:all|each)" hook\b|^\s?Test execution failure: could be caused by test hooks/;
 /** These run after all tests have. */
@@ -144,8 +157,8 @@ export function namesOf(suite: SuiteNames, testcase: Attributes, failing: boolea
       // The suite is named after the machine's build, the class repeats the test's name.
       return { suite: "ctest", name, whole: false };
     case "pytest":
-      // A module that could not be collected has no class; the runner's own failure is called pytest.
-      if (classname === "" && name !== "") return { suite: name, name: "", whole: true };
+      // A module that could not be collected has an empty class; the runner's own failure is called pytest.
+      if (testcase.classname === "" && name !== "") return { suite: name, name: "", whole: true };
       if (classname === "pytest" && name === "internal") return { suite: classname, name: "", whole: true };
   }
   // jest-junit writes the full title into both, mocha-junit-reporter the title into the class: the suite is the group.
@@ -162,12 +175,16 @@ export function namesOf(suite: SuiteNames, testcase: Attributes, failing: boolea
   return { suite: group, name, whole: false };
 }
 
+/** No longer name tells tests apart that a shorter one does not. */
+const MAX_NAME = 4_096;
+
 /** Tools pad titles, and byte order marks stray into them; most names need no look but this one. */
 function trimmed(text: string | undefined): string {
   if (text === undefined || text === "") return "";
   const last = text.charCodeAt(text.length - 1);
   const first = text.charCodeAt(0);
-  return first <= 32 || first > 126 || last <= 32 || last > 126 ? text.trim() : text;
+  const plain = first > 32 && first <= 126 && last > 32 && last <= 126 && text.length <= MAX_NAME;
+  return plain ? text : text.slice(0, MAX_NAME).trim();
 }
 
 /** nextest's suites of repeated runs are `ID@stress-N`: one test, run several times. */

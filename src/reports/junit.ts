@@ -5,11 +5,21 @@
  * Sources: facts of surefire-test-report.xsd, the Jenkins xUnit schema, and the writers named in junit-dialects.ts.
  */
 import type { Outcome, Part, TestObservation } from "../model.ts";
-import { stripAnsi } from "../text/ansi.ts";
 import { excerpt } from "./excerpt.ts";
 import type { ReadContext, Sink, XmlFormat } from "./format.ts";
-import { type Attributes, type Dialect, dialectOf, type Names, namesOf, type SuiteNames, TOOLS, withoutStress } from "./junit-dialects.ts";
+import {
+  type Attributes,
+  type Dialect,
+  dialectOf,
+  dialectOfCase,
+  type Names,
+  namesOf,
+  type SuiteNames,
+  TOOLS,
+  withoutStress,
+} from "./junit-dialects.ts";
 import { findingOf, linterOf, linterOfCase } from "./junit-lint.ts";
+import { clean, firstLine, messageOf, placeIn, plain, Text } from "./junit-text.ts";
 import { own } from "./lines.ts";
 import { targetOfBinaryId } from "./nextest.ts";
 import { panicOf } from "./panic.ts";
@@ -30,6 +40,9 @@ export const junit: XmlFormat = {
 };
 
 const CUT = "the document ends before this suite does";
+
+/** The root is a suite for the cases that stand in it directly; what it counts are all of them. */
+const NO_ATTRIBUTES: Attributes = {};
 
 /** What an open element is to us; `skip` and what stands in it is passed over. */
 type Place = "root" | "suite" | "case" | "properties" | "problem" | "through" | "skip";
@@ -108,6 +121,8 @@ class JunitReader implements XmlHandler {
   private readonly context: ReadContext;
   private readonly path: (path: string) => string;
   private readonly places: Place[] = [];
+  /** The document has no suite around its cases. */
+  private bare = false;
   /** Attributes of `testsuites`. */
   private root: Attributes = {};
   private readonly suites: Suite[] = [];
@@ -136,6 +151,7 @@ class JunitReader implements XmlHandler {
   open(name: string, attributes: Attributes, line: number): void {
     if (name === "testcase" && this.places.length === 0) {
       // Cases that stand alone are those of one suite, up to the end.
+      this.bare = true;
       this.enter({}, line);
       this.places.push("root");
     }
@@ -162,7 +178,7 @@ class JunitReader implements XmlHandler {
   }
 
   end(): void {
-    if (this.places.length === 1 && this.suites.length === 1) this.close();
+    if (this.bare && this.places.length === 1) this.close();
     if (this.parts > 0) return;
     const linter = linterOf(this.root, {});
     const part = this.sink.part(linter === undefined ? "test" : "lint", "it lists no test");
@@ -192,7 +208,7 @@ class JunitReader implements XmlHandler {
     switch (name) {
       case "testsuites":
         if (around === undefined) this.root = attributes;
-        this.enter(around === undefined ? {} : attributes, line);
+        this.enter(around === undefined ? NO_ATTRIBUTES : attributes, line);
         return around === undefined ? "root" : "suite";
       case "testsuite":
         if (around === undefined) this.root = {};
@@ -261,7 +277,7 @@ class JunitReader implements XmlHandler {
     const suite = this.suites.pop();
     if (!suite) return;
     const outer = this.suite();
-    this.check(outer ? suite.attributes : { ...this.root, ...suite.attributes }, suite);
+    this.check(suite.attributes === NO_ATTRIBUTES ? this.root : suite.attributes, suite);
     if (suite.part && suite.linter === undefined) {
       suite.part.extent.cases ??= 0;
       this.settle(suite);
@@ -299,6 +315,9 @@ class JunitReader implements XmlHandler {
       else if (header.skipped === undefined && this.suites.length > 0) this.missing.push({ suite, cases: missing });
       else this.doubt(suite, `its header counts ${tests} tests but it lists ${suite.cases}`);
     }
+    // A suite that lists as many cases as it counts lists all, however it counts the failing ones; the root may count
+    // what no suite stands for (gotestsum: packages that could not be built).
+    if (missing === 0 && suite.attributes === header) return;
     const unlisted = failed - Math.max(suite.failing, suite.failures + suite.attempts) - suite.told;
     if (unlisted > 0) {
       suite.told += unlisted;
@@ -394,10 +413,9 @@ class JunitReader implements XmlHandler {
         suite.linter = linterOfCase(suite.attributes, attributes);
         this.name(suite.linter);
       }
-      // Cases directly under a bare root, all of the same class: node's.
-      if (suite.dialect === "plain" && suite.parents.length === 1 && isNode(this.root, suite.attributes, attributes)) {
-        suite.dialect = "node";
-        this.name(TOOLS.node);
+      if (suite.dialect === "plain") {
+        suite.dialect = dialectOfCase(this.root, suite, suite.attributes, attributes);
+        this.name(TOOLS[suite.dialect]);
       }
     }
     this.testcase = { attributes, line, problems: NONE, severity: "" };
@@ -436,13 +454,7 @@ class JunitReader implements XmlHandler {
 
   private test(suite: Suite, testcase: Case, outcome: Outcome, failing: boolean): void {
     const names = namesOf(suite, testcase.attributes, failing, this.path);
-    if (failing) {
-      this.failing = true;
-      if (suite.dialect === "plain" && isNextest(testcase, names.suite, suite.name)) {
-        suite.dialect = "nextest";
-        this.name(TOOLS.nextest);
-      }
-    }
+    if (failing) this.failing = true;
     const part = this.place(suite, names.suite, testcase.attributes);
     part.extent.cases = (part.extent.cases ?? 0) + 1;
     if (names.whole || names.name === "") {
@@ -488,13 +500,13 @@ class JunitReader implements XmlHandler {
       suite.unit = unit;
       // Cases of one class in several files: no file is the unit's.
       if (file !== undefined && file !== suite.file) {
-        if (suite.units.get(unit) !== this.context.path(file)) suite.units.set(unit, "");
+        if (suite.units.get(unit) !== this.inside(file)) suite.units.set(unit, "");
         suite.file = file;
       }
       return part;
     }
     suite.unit = unit;
-    suite.units.set(own(unit), file === undefined ? undefined : own(this.context.path(file)));
+    suite.units.set(own(unit), this.inside(file));
     suite.file = file;
     if (suite.dialect === "nextest") {
       if (this.nextest[this.nextest.length - 1] !== part) this.nextest.push(part);
@@ -508,6 +520,13 @@ class JunitReader implements XmlHandler {
     }
     if (unit !== "") part.extent.units.push(own(unit));
     return part;
+  }
+
+  /** The path, if it lies in the repository. */
+  private inside(file: string | undefined): string | undefined {
+    if (file === undefined || file === "") return undefined;
+    const path = this.context.path(file);
+    return /^(?:[\\/]|\.\.(?:[\\/]|$)|[A-Za-z]:)/.test(path) ? undefined : own(path);
   }
 
   private failure(suite: Suite, part: Part, names: Names, outcome: Outcome, problems: readonly Problem[], testcase: Case): TestObservation {
@@ -531,10 +550,7 @@ class JunitReader implements XmlHandler {
     }
     // A panic of Go ends the package's binary: what would have come after it is missing.
     if (text.includes("\ngoroutine ") && /^panic: /m.test(text)) suite.reasons.add("a panic ended the tests of the package");
-    const words = TRACEBACK.test(said) ? telling(said, "") : said.replace(/^\S{1,400}:\d{1,7}\n/, "");
-    observation.message = own(
-      excerpt(GENERIC.test(words) ? telling(text, names.name) || first?.type.trim() || said || "the test failed" : words),
-    );
+    observation.message = own(excerpt(messageOf(said, text, first?.type ?? "", names.name)));
     this.placeFailure(observation, suite, testcase, problems, text);
     return observation;
   }
@@ -608,19 +624,6 @@ function outcomeOf({ attributes, problems }: Case, dialect: Dialect): Outcome {
   return FAILED.has(status) || FAILED.has(result) ? "failed" : "passed";
 }
 
-function isNode(root: Attributes, suite: Attributes, testcase: Attributes): boolean {
-  return testcase.classname === "test" && Object.keys(root).length === 0 && Object.keys(suite).length === 0;
-}
-
-/** A nextest report that lost its root to a merge is known by the words of its failures. */
-function isNextest(testcase: Case, unit: string, suite: string): boolean {
-  return (
-    testcase.attributes.timestamp !== undefined &&
-    withoutStress(suite) === unit &&
-    testcase.problems.some((p) => /^test (?:failure with exit code \d+|abort|timeout)/.test(p.type))
-  );
-}
-
 function whole(part: Part): void {
   part.state = "whole";
   delete part.reason;
@@ -635,87 +638,6 @@ function addProblem(testcase: Case, problem: Problem): void {
 function problemOf(word: Word | "failure" | "error", attributes: Attributes): Problem {
   const { message = "", type = "", file, line } = attributes;
   return { word, message, type, file, line, text: new Text() };
-}
-
-// --------------------------------------------------------------------------------------------------------------- text
-
-/** As much of a failure's text is read, from its beginning and from its end. */
-const MAX_TEXT = 64 * 1024;
-
-/** Text of any length, in bounded memory. */
-class Text {
-  private head = "";
-  private tail = "";
-
-  add(text: string): void {
-    if (this.head.length < MAX_TEXT) this.head += text;
-    else this.tail = (this.tail + text).slice(-MAX_TEXT);
-  }
-
-  value(): string {
-    const head = this.head.length > 2 * MAX_TEXT ? `${this.head.slice(0, MAX_TEXT)}\n…\n${this.head.slice(-MAX_TEXT)}` : this.head;
-    return this.tail === "" ? head : `${head}\n…\n${this.tail}`;
-  }
-}
-
-// Escape characters as saxes leaves them where XML forbids them, as pytest spells them, and as surefire does in CDATA.
-const SPELLED = /&(?:amp;?)?#(?:x0*1b|0*27);|#x1B(?=\[)/gi;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufeff]/g;
-
-/** The text as a person would have seen it: without colours, however they are spelled. */
-function plain(text: string): string {
-  return stripAnsi(text.includes("#") ? text.replace(SPELLED, "\u001b") : text);
-}
-
-/** An attribute as a person would have seen it; in attributes, control characters come through. */
-function clean(text: string): string {
-  return text === "" ? text : plain(text).replace(CONTROL, "");
-}
-
-/** Messages that say no more than the element does. */
-const GENERIC = /^(?:|failed|failure|error|exception|assertion failed|undefined|null)\.?$/i;
-
-/** The line of a failure's text that says what went wrong; `name` is what some tools begin it with. */
-function telling(text: string, name: string): string {
-  const lines = text.slice(0, 20_000).split("\n");
-  const panic = lines.find((l) => l.startsWith("panic: "));
-  if (panic !== undefined) return panic;
-  // go: the last line that the test logged before it ended.
-  const logged = lines.findLast((l) => /^\s+\S+\.go:\d+: /.test(l.slice(0, 500)));
-  if (logged !== undefined) return logged.trim().replace(/^\S+\.go:\d+: /, "");
-  // Python: the error stands below its trace.
-  if (TRACEBACK.test(text)) return lines.findLast((l) => /^[\w.]+(?::|$)/.test(l.slice(0, 500))) ?? "";
-  const first = lines.find((l) => l.trim() !== "" && !/^\s*(?:=== |--- |FAILED:$)/.test(l) && (name === "" || !l.includes(`::${name}`)));
-  return first?.trim() ?? "";
-}
-
-const TRACEBACK = /^\s*Traceback \(most recent call last\)/;
-
-function firstLine(text: string): string {
-  return text.trim().split("\n", 1)[0] ?? "";
-}
-
-const FRAME = /^\s*(?:at |❯ )?(?:[^\n(]{0,300}\()?((?:[A-Za-z]:)?[^\s():'"]{1,400}\.[A-Za-z]\w{0,5}):(\d{1,7})(?::\d{1,7})?\)?(?::|\s|$)/;
-const FOREIGN = /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|\.cargo|rustc|jdk\.internal)[\\/]|^node:|^<|[\\/]lib[\\/]python\d/;
-
-/** The first place of the project's own that a trace or log names. */
-function placeIn(text: string): { file: string; line: number } | undefined {
-  // Python's traces end where it failed.
-  const python = [...text.slice(0, 20_000).matchAll(/^ {1,8}File "([^"\n]{1,400})", line (\d{1,7})/gm)].findLast(
-    ([, file = ""]) => !FOREIGN.test(file),
-  );
-  if (python) return { file: python[1] ?? "", line: Number(python[2]) };
-  // The JVM's traces name classes and Go's log lines bare files: neither is a path.
-  if (/\.(?:java|kt|scala|groovy|go):\d/.test(text.slice(0, 4_000))) return undefined;
-  for (const line of text.slice(0, 20_000).split("\n", 100)) {
-    if (!/:\d/.test(line)) continue;
-    const match = FRAME.exec(line.length > 1000 ? line.slice(0, 1000) : line);
-    const file = match?.[1] ?? "";
-    if (file === "" || FOREIGN.test(file)) continue;
-    return { file: file.replace(/^file:\/\//, ""), line: Number(match?.[2]) };
-  }
-  return undefined;
 }
 
 // ------------------------------------------------------------------------------------------------------------ numbers

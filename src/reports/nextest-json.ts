@@ -46,6 +46,8 @@ class NextestJsonReader implements LineReader {
   private readonly sink: Sink;
   private readonly context: LogContext;
   private readonly binaries = new Map<string, Binary>();
+  /** The binary of the last test: they come in rows. */
+  private owner: { words: string; binary: Binary } | undefined;
   /** Without the targets' kinds, a suite stands whole in one block. */
   private plain: { declared: number; binary: Binary | undefined } | undefined;
 
@@ -89,16 +91,22 @@ class NextestJsonReader implements LineReader {
     const full = textOf(event.name) ?? "";
     const dollar = full.indexOf("$");
     if (dollar === -1) return;
-    const owner = full.slice(0, dollar).replace(/@stress-\d+$/, "");
-    const retried = /#(\d{1,4})$/.exec(full);
-    const verdict = event.event !== "started" && event.event !== "ignored";
-    const name = full.slice(dollar + 1, verdict && retried ? retried.index : full.length);
-    const binary = this.binaryOf(owner, undefined, number);
+    const hash = event.event === "started" || event.event === "ignored" ? -1 : full.lastIndexOf("#");
+    const attempts = hash > dollar && /^\d{1,4}$/.test(full.slice(hash + 1)) ? Number(full.slice(hash + 1)) : 1;
+    const name = full.slice(dollar + 1, attempts > 1 ? hash : full.length);
+    const binary = this.ownerOf(full.slice(0, dollar), number);
     if (this.plain && !this.plain.binary) {
       this.plain.binary = binary;
       binary.begin(this.plain.declared);
     }
-    binary.test(event, name, verdict && retried ? Number(retried[1]) : 1);
+    binary.test(event, name, attempts);
+  }
+
+  private ownerOf(words: string, number: number): Binary {
+    if (words === this.owner?.words) return this.owner.binary;
+    const binary = this.binaryOf(words.replace(/@stress-\d+$/, ""), undefined, number);
+    this.owner = { words, binary };
+    return binary;
   }
 
   private binaryOf(owner: string, target: CargoTarget | undefined, number: number): Binary {
@@ -136,6 +144,7 @@ function parse(line: string): Event | undefined {
   }
 }
 
+/** What a test came to that did not simply pass. */
 interface Verdict {
   outcome: "passed" | "failed" | "skipped";
   seconds: number | undefined;
@@ -159,7 +168,9 @@ class Binary {
   private counted = { passed: 0, failed: 0 };
   private odd = false;
   private readonly running = new Set<string>();
-  private readonly verdicts = new Map<string, Verdict>();
+  /** Tests that passed at once, with their milliseconds: most of a run, so it is kept small. */
+  private readonly passed = new Map<string, number>();
+  private readonly others = new Map<string, Verdict>();
 
   constructor(sink: Sink, context: LogContext, part: Part, owner: string) {
     this.sink = sink;
@@ -198,53 +209,70 @@ class Binary {
       this.odd = true;
       return;
     }
+    if (!this.running.delete(name) && !this.passed.has(name) && !this.others.has(name)) this.odd = true;
+    const seconds = numberOf(event.exec_time);
     // In a stress run a test is run several times: the worst is what it comes to.
-    if (!this.running.delete(name) && !this.verdicts.has(name)) this.odd = true;
-    const known = this.verdicts.get(name);
-    if (known?.outcome === "failed") return;
-    this.verdicts.set(name, {
+    if (this.others.get(name)?.outcome === "failed") return;
+    if (outcome === "passed" && attempts === 1) {
+      if (!this.others.has(name)) this.passed.set(name, seconds === undefined ? -1 : Math.round(seconds * 1000));
+      return;
+    }
+    this.passed.delete(name);
+    this.others.set(name, {
       outcome,
-      seconds: numberOf(event.exec_time),
+      seconds,
       retries: attempts - 1,
       stdout: outcome === "failed" ? excerpt(textOf(event.stdout) ?? "") : "",
       reason: textOf(event.reason) ?? textOf(event.message),
     });
   }
 
+  private get size(): number {
+    return this.passed.size + this.others.size;
+  }
+
   give(): void {
     const { part } = this;
     this.settle();
-    part.extent.cases = this.verdicts.size;
+    part.extent.cases = this.size;
     const suite = part.target && part.target.kind !== "unknown" ? targetId(part.target) : this.owner;
-    for (const [name, verdict] of this.verdicts) {
+    for (const [name, verdict] of this.others) {
       if (verdict.outcome !== "passed" || !this.odd) this.observe(suite, name, verdict);
       else this.sink.count("passed", 1);
+    }
+    if (this.odd) this.sink.count("passed", this.passed.size);
+    else {
+      for (const [name, milliseconds] of this.passed) {
+        const observation: TestObservation = { kind: "test", outcome: "passed", part, name, suite };
+        if (milliseconds >= 0) observation.duration = milliseconds / 1000;
+        this.sink.observe(observation);
+      }
     }
   }
 
   private settle(): void {
     const { part } = this;
-    let passed = 0;
+    let passed = this.passed.size;
     let failed = 0;
-    for (const { outcome } of this.verdicts.values()) {
+    for (const { outcome } of this.others.values()) {
       if (outcome === "passed") passed++;
       else if (outcome === "failed") failed++;
     }
     if (this.open > 0 || this.ended === 0) {
       part.state = "broken";
-      part.reason = `its events end after ${this.verdicts.size} of ${this.declared} results${this.suspects()}`;
+      part.reason = `its events end after ${this.size} of ${this.declared} results${this.suspects()}`;
       return;
     }
     const reasons: string[] = [];
-    if (this.verdicts.size < this.declared) {
-      reasons.push(`${this.declared - this.verdicts.size} of ${this.declared} tests have no verdict${this.suspects()}`);
+    if (this.size < this.declared) {
+      reasons.push(`${this.declared - this.size} of ${this.declared} tests have no verdict${this.suspects()}`);
     }
     // Tests that a cancelled run did not come to are counted as filtered out.
     if (this.filtered > 0 && Number.isFinite(this.filtered)) {
       reasons.push(this.filtered === 1 ? "1 test was filtered out or not run" : `${this.filtered} tests were filtered out or not run`);
       part.extent.filters = ["names"];
     }
-    this.odd ||= this.counted.passed < passed || this.counted.failed < failed || this.verdicts.size > this.declared;
+    this.odd ||= this.counted.passed < passed || this.counted.failed < failed || this.size > this.declared;
     if (this.odd) reasons.push("its events and its counts disagree, so no pass in it is believed");
     part.state = reasons.length > 0 ? "partial" : "whole";
     if (reasons.length > 0) part.reason = reasons.join("; ");

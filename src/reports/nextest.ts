@@ -241,9 +241,32 @@ interface Test {
 interface Binary {
   part: Part;
   id: string;
-  /** Tests that passed at once. */
-  passed: Map<string, number | undefined>;
+  passed: Passed;
   others: Map<string, Test>;
+}
+
+/** Tests that passed at once, some of a page each in one string: no more memory than their characters. */
+class Passed {
+  size = 0;
+  private fresh: string[] = [];
+  private readonly pages: string[] = [];
+
+  add(name: string, seconds: number | undefined): void {
+    this.size++;
+    this.fresh.push(`${seconds ?? ""} ${name}`);
+    if (this.fresh.length < 64) return;
+    this.pages.push(this.fresh.join("\n"));
+    this.fresh = [];
+  }
+
+  each(take: (name: string, seconds: number | undefined) => void): void {
+    const give = (line: string): void => {
+      const end = line.indexOf(" ");
+      take(line.slice(end + 1), end === 0 ? undefined : Number(line.slice(0, end)));
+    };
+    for (const page of this.pages) for (const line of page.split("\n")) give(line);
+    for (const line of this.fresh) give(line);
+  }
 }
 
 class Run {
@@ -325,8 +348,8 @@ class Run {
     const passed = PASSED.has(word);
     const known = binary.others.get(name);
     if (!known && passed && attempt === 1) {
-      // Said again after the summary, or in each round of a stress run.
-      if (!binary.passed.has(name)) binary.passed.set(own(name), seconds);
+      // After the summary it is said again. Said twice before it, the counts do not agree.
+      if (!this.summary) binary.passed.add(name, seconds);
       return;
     }
     const test = known ?? {
@@ -339,11 +362,7 @@ class Run {
       output: undefined,
       fresh: true,
     };
-    if (!known) {
-      binary.others.set(own(name), test);
-      // A test that passed before and fails now failed, in whatever round.
-      if (binary.passed.delete(name)) test.tripped = true;
-    }
+    if (!known) binary.others.set(own(name), test);
     test.fresh = true;
     test.seconds = seconds ?? test.seconds;
     test.retries = Math.max(test.retries, attempt - 1);
@@ -369,7 +388,7 @@ class Run {
     if (known) return known;
     const part = this.sink.part("test", "the run ends before its summary");
     part.line = number;
-    const binary: Binary = { part, id: own(id), passed: new Map(), others: new Map() };
+    const binary: Binary = { part, id: own(id), passed: new Passed(), others: new Map() };
     const target = targetOfBinaryId(binary.id);
     if (target) part.target = target;
     else part.extent.units.push(binary.id);
@@ -489,11 +508,14 @@ class Run {
       this.sink.observe(this.observation(part, id, name, test));
     }
     if (!believed) return;
-    for (const [name, seconds] of passed) {
+    passed.each((name, seconds) => {
+      // A run that never said its counts may have said a name twice.
+      const other = others.get(name);
+      if (other && other.outcome !== "passed") return;
       const observation: TestObservation = { kind: "test", outcome: "passed", part, name, suite: id };
       if (seconds !== undefined) observation.duration = seconds;
       this.sink.observe(observation);
-    }
+    });
   }
 
   private observation(part: Part, id: string, name: string, test: Test): TestObservation {

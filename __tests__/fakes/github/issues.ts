@@ -89,6 +89,14 @@ export class Issues {
     return issue;
   }
 
+  comments(number: number): FakeComment[] {
+    return this.get(number).comments;
+  }
+
+  events(number: number): FakeEvent[] {
+    return this.get(number).events;
+  }
+
   find(number: number): FakeIssue | undefined {
     return this.issues.get(number);
   }
