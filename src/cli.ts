@@ -2,7 +2,7 @@
 /** The terminal's door: reads the command line, calls the job, prints, exits. */
 import { CodedError, coded } from "./errors.ts";
 import { terminalHost } from "./host/terminal.ts";
-import { folderHistory } from "./ledger/folder.ts";
+import { terminalHistory } from "./ledger/folder.ts";
 import { parseFile } from "./publish/parse.ts";
 import { terminalLines } from "./publish/terminal.ts";
 import { type CommandLine, commandLineOf, RUN_FLAGS } from "./settings/flags.ts";
@@ -51,7 +51,7 @@ async function run(line: CommandLine, environment: NodeJS.ProcessEnv): Promise<n
     reports,
     environment,
     log: (text) => process.stderr.write(`${logSafe(text)}\n`),
-    ...folderHistory(settings.cache, (text) => process.stderr.write(`${logSafe(text)}\n`)),
+    ...terminalHistory(settings.cache, host.root, environment, (text) => process.stderr.write(`${logSafe(text)}\n`)),
   });
   const mask = createMask(environment, [settings.token]);
   if (line.json) process.stdout.write(`${mask(JSON.stringify(outcome.result))}\n`);

@@ -374,6 +374,8 @@ export interface Operation {
   filing?: { type: "bug" | "chore"; priority: 0 | 1 | 2 | 3 | 4 };
   /** An entry that people or scripts filed is taken over. */
   adopts?: true;
+  /** Which entry of its subject it is; 1 for the first. Later ones are marked `…~2`. */
+  generation: number;
   /** The id of the closed entry that this one follows. */
   follows?: string;
   /** True once the tracker has it. */

@@ -9,6 +9,7 @@ import { type Host, producerOf } from "./host/host.ts";
 import { look } from "./host/look.ts";
 import { machineClass } from "./host/machine.ts";
 import { EvidenceBuilder } from "./identity/evidence.ts";
+import type { HistoryKeeper } from "./ledger/folder.ts";
 import { type History, NO_HISTORY } from "./ledger/history.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Evidence, ProducerId, Stamp } from "./model.ts";
@@ -32,7 +33,7 @@ export interface Door {
   /** Progress for people. */
   log: (line: string) => void;
   /** The history of benchmarks, where there is a cache. `load` is called only when something is to be compared. */
-  history?: { load(): Promise<History>; save(history: History): Promise<void> };
+  history?: HistoryKeeper;
 }
 
 /** Tries to commit to a branch that others write too. */

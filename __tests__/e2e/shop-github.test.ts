@@ -63,7 +63,7 @@ describe("the seven runs as a step of a workflow, with GitHub Issues", () => {
     for (const issue of fake.issues.all()) {
       expect(issue.state_reason).toBe("completed");
       const comments = fake.issues.comments(issue.number);
-      expect(comments.at(-1)?.body).toMatch(/run [67] at [67]{12}/);
+      expect(comments.at(-1)?.body).toMatch(/run [67] at `[67]{12}`/);
     }
   });
 });

@@ -146,11 +146,11 @@ describe("create", () => {
   test("follows the entry that was closed long ago, as its next generation", async () => {
     await applied(ADDS);
     fake.issues.close(1, "maria");
-    await applied({ ...operation("create", "adds", 2), follows: "1" });
+    await applied({ ...operation("create", "adds", 2), generation: 2, follows: "1" });
     expect(body(2)).toContain("Follows #1.");
     expect((await opened()).listing.entries.map((e) => e.fingerprint)).toEqual([ADDS.fingerprint, `${ADDS.fingerprint}~2`]);
     fake.issues.close(2, "maria");
-    await applied({ ...operation("create", "adds", 3), follows: "2" });
+    await applied({ ...operation("create", "adds", 3), generation: 3, follows: "2" });
     expect((await opened()).listing.entries.at(-1)?.fingerprint).toBe(`${ADDS.fingerprint}~3`);
     await applied(operation("update", "adds", 4, { entry: "3" }));
     expect(body(3)).toContain("Follows #2.");

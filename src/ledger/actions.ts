@@ -5,8 +5,8 @@
 import { join } from "node:path";
 import type { GitHubHost } from "../host/github.ts";
 import { load } from "../load.ts";
-import { folderHistory } from "./folder.ts";
-import { type History, NO_HISTORY, readHistory, writeHistory } from "./history.ts";
+import { folderHistory, type HistoryKeeper } from "./folder.ts";
+import { NO_HISTORY, readHistory, writeHistory } from "./history.ts";
 
 type Cache = typeof import("../cache.ts");
 
@@ -15,8 +15,9 @@ export function actionsHistory(
   cache: string,
   host: GitHubHost,
   log: (line: string) => void,
-): { history?: { load(): Promise<History>; save(history: History): Promise<void> } } {
-  if (cache !== "auto") return folderHistory(cache, log);
+): { history?: HistoryKeeper } {
+  if (cache === "none") return {};
+  if (cache !== "auto") return { history: folderHistory(cache, log) };
   if (process.env["ACTIONS_RESULTS_URL"] === undefined && process.env["ACTIONS_CACHE_URL"] === undefined) return {};
   const folder = join(host.temporary, "ci-tracker-history");
   const prefix = `ci-tracker-history-1-${host.defaultBranch.replace(/[^\w.-]+/g, "-")}-`;

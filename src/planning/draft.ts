@@ -216,6 +216,7 @@ export class Draft {
       entry,
       tracker: this.listing.tracker,
       title: line.title,
+      generation: line.generation,
       reason,
       card,
       done: false,

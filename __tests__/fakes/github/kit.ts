@@ -69,6 +69,7 @@ export function operation(
     entry: null,
     tracker: "github",
     title: `Test failure: ${name} (shop::api)`,
+    generation: 1,
     reason: `${reason} in run ${run} at ${COMMIT.slice(0, 12)}`,
     done: false,
     ...(op === "create" ? { filing: { type: "bug", priority: 0 } as const } : {}),

@@ -70,7 +70,7 @@ export class OpenIssues implements OpenHostedTracker {
   // ------------------------------------------------------------------------------------------------------- creating
 
   private async create(operation: Operation, writing: Writing): Promise<Issue> {
-    const fingerprint = this.generationOf(operation);
+    const fingerprint = operation.generation === 1 ? operation.fingerprint : `${operation.fingerprint}~${operation.generation}`;
     const before = this.made.get(fingerprint);
     if (before) return before;
     if (this.dropped) throw this.dropped;
@@ -181,17 +181,6 @@ export class OpenIssues implements OpenHostedTracker {
       }
       throw error;
     }
-  }
-
-  /** The fingerprint with the generation that follows those the tracker knows. */
-  private generationOf({ fingerprint, follows }: Operation): string {
-    const base = fingerprint.replace(/~\d+$/, "");
-    let last = follows === undefined ? 0 : 1;
-    for (const entry of this.listing.entries) {
-      if (entry.fingerprint?.replace(/~\d+$/, "") !== base) continue;
-      last = Math.max(last, Number(/~(\d+)$/.exec(entry.fingerprint)?.[1] ?? 1));
-    }
-    return last === 0 ? base : `${base}~${last + 1}`;
   }
 
   // ------------------------------------------------------------------------------------------------------- changing
