@@ -53,7 +53,7 @@ for (const [folder, story] of RUNS) {
     console.log(`     ${dim(`why: ${why}`)}`);
   }
   for (const r of result.reports.filter((r) => !r.complete))
-    console.log(`   ${dim(`! ${r.file.split("/").at(-1)} proves nothing by what it lacks: ${r.reason.split(": ").at(-1)}`)}`);
+    console.log(`   ${dim(`! ${r.file.split("/").at(-1)} proves nothing by what it lacks: ${r.reason.replace(`${r.file}: `, "")}`)}`);
   console.log(`   ${bar(result.counts.open)}\n`);
 }
 

@@ -2654,9 +2654,9 @@ __webpack_async_result__();
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AK: () => (/* binding */ CodedError),
+/* harmony export */   l0: () => (/* binding */ REMEDIES),
 /* harmony export */   yC: () => (/* binding */ coded)
 /* harmony export */ });
-/* unused harmony export REMEDIES */
 /**
  * Every error a person can meet, by code. Each says what happened, where, why and what to do; docs/errors.md is
  * generated from this list and a test keeps the two equal.
@@ -4373,6 +4373,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   M: () => (/* binding */ terminalLines)
 });
 
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/text/clip.js
 var text_clip = __nccwpck_require__(961);
 // EXTERNAL MODULE: ./lib/text/defuse.js
@@ -4565,9 +4567,9 @@ function sectionsOf({ result, plan, evidence }, mask, link) {
         folded("Withheld", ["What", "Why"], result.withheld.map((w) => `| ${show(w.title)} | ${show(w.reason, 300)} |`)),
         folded("No tracker to go to", ["What", "Why"], result.noSink.map((n) => `| ${show(n.title)} | ${show(n.reason, 300)} |`)),
         reports(evidence?.reports ?? [], mask, show),
-        result.unclear.length === 0
+        result.notes.length === 0
             ? ""
-            : result.unclear
+            : result.notes
                 .slice(0, ROWS)
                 .map((words) => `- ${show(words, 300)}`)
                 .join("\n"),
@@ -4625,6 +4627,8 @@ function reports(all, mask, show) {
 }
 
 ;// CONCATENATED MODULE: ./lib/publish/terminal.js
+/** What a run did, for a person at a terminal or in a job's log. */
+
 
 
 
@@ -4639,37 +4643,45 @@ const FUTURE = {
 };
 /** Lines of one sort before the rest is only counted. */
 const MOST = 40;
-/** Lines without control characters or workflow commands, ready to print. `entries`: whether to name entries by their ids. */
+/** Lines without control characters or workflow commands, ready to print. */
 function terminalLines({ result, plan, place }, mask) {
-    const lines = [headline(result)];
-    if (result.planOnly !== null)
-        lines.push(`nothing was written: ${result.planOnly}`);
-    const show = (text, max = 200) => (0,text_clip/* clip */.$Q)(mask((0,defuse/* oneLine */.TN)(text)), max);
+    const show = (text, max = 300) => (0,text_clip/* clip */.$Q)(mask((0,defuse/* oneLine */.TN)(text)), max);
     const words = result.planOnly === null ? WORDS : FUTURE;
-    const operations = plan?.operations ?? [];
-    for (const o of operations.slice(0, MOST)) {
-        lines.push(`${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${o.entry === null ? "" : ` [${show(o.entry)}]`}`, `    ${show(o.reason, 300)}`);
-        if (o.op === "create" || o.op === "reopen")
-            lines.push(...why(o.card.failure, show));
-    }
-    if (operations.length > MOST)
-        lines.push(`… and ${operations.length - MOST} more`);
-    for (const w of result.withheld.slice(0, MOST))
-        lines.push(`· withheld: ${show(w.title)}`, `    ${show(w.reason, 300)}`);
-    if (result.withheld.length > MOST)
-        lines.push(`… and ${result.withheld.length - MOST} more withheld`);
-    for (const n of result.noSink.slice(0, MOST))
-        lines.push(`· not filed: ${show(n.title)}`);
-    for (const r of result.reports)
-        if (!r.complete)
-            lines.push(`! ${show(r.file)}: ${r.error ? `${r.error.code}: ` : ""}${show(r.reason ?? "not complete", 300)}`);
-    for (const words of result.unclear.slice(0, MOST))
-        lines.push(`! ${show(words, 300)}`);
-    for (const f of result.failed)
-        lines.push(`✗ ${f.code}: ${f.title === undefined ? "" : `${show(f.title)}: `}${show(f.reason, 400)}`, ...(f.remedy === "" ? [] : [`    ${f.remedy}`]));
+    const operation = (o) => {
+        const entry = o.entry === null ? "" : ` [${show(o.entry)}]`;
+        const lines = [`${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${entry}`, `    ${show(o.reason)}`];
+        return o.op === "create" || o.op === "reopen" ? [...lines, ...why(o.card.failure, show)] : lines;
+    };
+    const lines = [
+        headline(result),
+        ...(result.planOnly === null ? [] : [`nothing was written: ${result.planOnly}`]),
+        ...listed(plan?.operations ?? [], operation),
+        ...listed(result.withheld, (w) => [`· withheld: ${show(w.title)}`, `    ${show(w.reason)}`]),
+        ...listed(result.noSink, (n) => [`· not filed: ${show(n.title)}`]),
+        ...result.reports.filter((r) => !r.complete).flatMap((r) => incomplete(r, show)),
+        ...listed(result.notes, (note) => [`! ${show(note, 400)}`]),
+        ...result.failed.flatMap((f) => [
+            `✗ ${f.code}: ${f.title === undefined ? "" : `${show(f.title)}: `}${show(f.reason, 400)}`,
+            `    ${f.remedy}`,
+        ]),
+    ];
     if (place)
-        lines.push(`tracker: ${place.tracker} (${place.where}), ${result.counts.open} open, ${result.ready} ready to work on${result.committed ? `, committed to ${result.committed.branch} as ${result.committed.sha.slice(0, 12)}` : ""}`);
+        lines.push(trackerLine(result, place));
     return lines.map(defuse/* logSafe */.sN);
+}
+function listed(items, show) {
+    const lines = items.slice(0, MOST).flatMap(show);
+    return items.length > MOST ? [...lines, `… and ${items.length - MOST} more`] : lines;
+}
+function incomplete(report, show) {
+    const { error } = report;
+    if (!error)
+        return [`! ${show(report.file)}: ${show(report.reason ?? "not complete")}`];
+    return [`! ${show(report.file)}: ${error.code}: ${show(error.message)}`, `    ${errors/* REMEDIES */.l0[error.code] ?? ""}`];
+}
+function trackerLine({ counts, ready, committed }, place) {
+    const where = committed ? `, committed to ${committed.branch} as ${committed.sha.slice(0, 12)}` : "";
+    return `tracker: ${place.tracker} (${place.where}), ${counts.open} open, ${ready} ready to work on${where}`;
 }
 function why(failure, show) {
     if (!failure)
@@ -11478,7 +11490,7 @@ const DESCRIPTIONS = {
     token: "Token for GitHub: `issues: write` for GitHub Issues, `contents: write` to commit, `pull-requests: write` for `commit: pull-request`.",
     repository: "`owner/name` of the repository whose issues and branches are written; this one by default.",
     root: "Folder of the repository, against which report paths are read.",
-    cache: "Where the history of benchmarks is kept: `auto` (the Actions cache in GitHub Actions, else nowhere), `none`, or a folder.",
+    cache: "Where the history of benchmarks and the newest commit seen are kept: `auto` (the Actions cache; in a terminal the user's cache folder), `none`, or a folder. Losing it costs patience, never truth.",
     "skip-ci": "`true` ends commit messages in `[skip ci]`.",
     annotations: "`true` marks what is new at its file and line.",
     "write-pace": "Milliseconds between two writes to a hosted tracker; GitHub asks for 1000.",
@@ -14239,7 +14251,7 @@ function plan(given) {
         failingBy.set(subject.fingerprint, new Set(sightings.map((s) => s.producer)));
         const able = sightings.filter((s) => subject.needs === undefined || !isBlocked(blocked, s.producer, subject.needs));
         if (able.length === 0) {
-            if (!known || known.state !== "open")
+            if (known?.state !== "open")
                 draft.withhold(subject, "its package could not be compiled; the build's entry stands for it");
             continue;
         }
@@ -14579,6 +14591,8 @@ function unread(file, error) {
 }
 
 ;// CONCATENATED MODULE: ./lib/result.js
+/** What a run did, as the one JSON object that `sync --json` prints and later steps read; a stable contract. */
+
 const result_PAST = { create: "created", comment: "commented", update: "updated", reopen: "reopened", close: "closed" };
 function emptyResult() {
     return {
@@ -14592,7 +14606,7 @@ function emptyResult() {
         tracker: null,
         ready: null,
         planOnly: null,
-        unclear: [],
+        notes: [],
     };
 }
 /** The result of a run that planned, and wrote what it could. */
@@ -14620,10 +14634,11 @@ function resultOf(evidence, plan, place, written, planOnly) {
     for (const problem of written.problems)
         result.failed.push(errorOf(problem));
     if (!place.listing.whole)
-        result.failed.push({ code: "E_TRACKER_LIST", reason: place.listing.reason ?? "the tracker could not be listed whole", remedy: "" });
+        result.failed.push(errorOf(new errors/* CodedError */.AK("E_TRACKER_LIST", place.listing.reason ?? "the tracker could not be listed whole")));
     result.tracker = place.tracker;
     result.committed = written.committed;
     result.ready = place.ready();
+    result.notes.push(...written.notes);
     return withEvidence(result, evidence, planOnly);
 }
 /** The result of a run that found no tracker: nothing is lost, everything is listed. */
@@ -14645,7 +14660,7 @@ function withEvidence(result, evidence, planOnly) {
         ...(error ? { error: { code: error.code, message: error.message } } : {}),
     }));
     result.planOnly = planOnly ?? null;
-    result.unclear = evidence.unclear;
+    result.notes.push(...evidence.unclear);
     return result;
 }
 function errorOf(error) {
@@ -15608,21 +15623,31 @@ function stringify(line) {
 const TRIES = 5;
 /** A tracker on a server: the ledger has a branch of its own. */
 function hostedPlace(store, snapshot, loaded, tracker, where) {
+    let ready = tracker.ready();
     return {
         tracker: tracker.listing.tracker,
         snapshot,
         loaded,
         listing: tracker.listing,
         where,
-        ready: () => tracker.ready(),
-        write: (plan, tools) => carryOut(plan, { store, snapshot, loaded, tracker, ...tools }),
+        ready: () => ready,
+        write: async (plan, tools) => {
+            const written = await carryOut(plan, { store, snapshot, loaded, tracker, ...tools });
+            for (const { op, done } of plan.operations) {
+                if (done && (op === "create" || op === "reopen"))
+                    ready++;
+                if (done && op === "close")
+                    ready--;
+            }
+            return written;
+        },
     };
 }
 /** Carries the operations out. `moved`: the ledger's branch moved before anything was claimed, so the plan is out of date. */
 async function carryOut(plan, means) {
     const { operations } = plan;
     const lines = new Map(plan.lines);
-    const result = { failed: [], urls: new Map(), committed: null, problems: [] };
+    const result = { failed: [], urls: new Map(), committed: null, problems: [], notes: [] };
     const creates = operations.filter((o) => o.op === "create");
     let keeps = true;
     if (creates.length > 0) {
@@ -15630,9 +15655,14 @@ async function carryOut(plan, means) {
             if ((await claim(creates, lines, means)) === "moved")
                 return "moved";
         }
-        catch (error) {
+        catch (thrown) {
             keeps = false;
-            result.problems.push((0,errors/* coded */.yC)(error));
+            const error = (0,errors/* coded */.yC)(thrown);
+            // A token that may not commit is a choice; anything else went wrong.
+            if (error.code === "E_TOKEN" || error.code === "E_COMMIT_RULES")
+                result.notes.push(withoutLedger(error));
+            else
+                result.problems.push(error);
         }
     }
     await carry(operations, lines, result, means);
@@ -15642,10 +15672,18 @@ async function carryOut(plan, means) {
         if (lines.size > 0 && keeps)
             result.committed = await remember(lines, operations, means);
     }
-    catch (error) {
-        result.problems.push((0,errors/* coded */.yC)(error));
+    catch (thrown) {
+        const error = (0,errors/* coded */.yC)(thrown);
+        if (error.code === "E_TOKEN" || error.code === "E_COMMIT_RULES")
+            result.notes.push(withoutLedger(error));
+        else
+            result.problems.push(error);
     }
     return result;
+}
+/** What a run without a ledger can still do, in words. */
+function withoutLedger(error) {
+    return `the ledger is not kept (${error.message}): entries alone are the memory, so only the check after creating guards against doubles, and lints, advisories and dependencies do not close`;
 }
 async function claim(creates, lines, { run, store, snapshot, loaded, message }) {
     const { id, attempt, at } = run;
@@ -15719,6 +15757,8 @@ async function remember(lines, operations, { store, message }) {
 
 ;// CONCATENATED MODULE: ./lib/trackers/place.js
 
+/** Nothing was to be written, or nothing may be. */
+const NOTHING_WRITTEN = { failed: [], urls: new Map(), committed: null, problems: [], notes: [] };
 /** A tracker in the repository: its files and the ledger go into one commit. `fresh`: files to make, for `init: true`. */
 function filePlace(store, snapshot, loaded, tracker, fresh) {
     let current = tracker;
@@ -15735,7 +15775,7 @@ function filePlace(store, snapshot, loaded, tracker, fresh) {
             if (plan.lines.size > 0)
                 files.set(LEDGER_PATH, writeLedger(loaded, plan.lines));
             if (files.size === 0)
-                return { failed: [], urls: new Map(), committed: null, problems: [] };
+                return NOTHING_WRITTEN;
             const committed = await store.commit(snapshot, files, message(plan.operations));
             if (committed === "moved")
                 return "moved";
@@ -15744,7 +15784,7 @@ function filePlace(store, snapshot, loaded, tracker, fresh) {
                 operation.entry ??= operation.fingerprint;
             }
             current = tracker.after(files);
-            return { failed: [], urls: new Map(), committed, problems: [] };
+            return { ...NOTHING_WRITTEN, committed };
         },
     };
 }
@@ -16286,6 +16326,7 @@ function queryOf(settings, host, { ledger }, evidence) {
 
 
 
+
 /** Tries to commit to a branch that others write too. */
 const sync_TRIES = 5;
 /** Makes the tracker true, or plans it. Throws coded errors for wrong use; what went wrong on the way is in the result. */
@@ -16307,7 +16348,7 @@ async function sync(settings, host, door) {
             const world = await look(host, evidence, chosen.loaded.ledger, history, remote?.compare);
             const policy = policyOf(settings, place, planOnly, machineClass(door.environment));
             const made = plan({ evidence, listing: place.listing, ledger: chosen.loaded.ledger, policy, world });
-            const written = planOnly === undefined && place.listing.whole ? await sync_write(made, place, settings, host, mask) : sync_NOTHING;
+            const written = planOnly === undefined && place.listing.whole ? await sync_write(made, place, settings, host, mask) : NOTHING_WRITTEN;
             if (written === "moved") {
                 if (tries === sync_TRIES)
                     throw new errors/* CodedError */.AK("E_COMMIT_MOVED", `the branch ${place.snapshot.branch} moved ${sync_TRIES} times while this run tried to commit to it`);
@@ -16330,7 +16371,6 @@ async function sync(settings, host, door) {
         }
     }
 }
-const sync_NOTHING = { failed: [], urls: new Map(), committed: null, problems: [] };
 function whyPlanOnly(settings, host) {
     if (settings.mode === "plan")
         return "mode: plan";

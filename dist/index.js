@@ -2508,7 +2508,7 @@ exports.basename = (path, { windows } = {}) => {
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -2528,10 +2528,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -2821,7 +2821,7 @@ __webpack_unused_export__ = Client
 __webpack_unused_export__ = Pool
 __webpack_unused_export__ = BalancedPool
 __webpack_unused_export__ = Agent
-__webpack_unused_export__ = ProxyAgent
+module.exports.kT = ProxyAgent
 __webpack_unused_export__ = EnvHttpProxyAgent
 __webpack_unused_export__ = RetryAgent
 __webpack_unused_export__ = RetryHandler
@@ -31117,9 +31117,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AK: () => (/* binding */ CodedError),
+/* harmony export */   l0: () => (/* binding */ REMEDIES),
 /* harmony export */   yC: () => (/* binding */ coded)
 /* harmony export */ });
-/* unused harmony export REMEDIES */
 /**
  * Every error a person can meet, by code. Each says what happened, where, why and what to do; docs/errors.md is
  * generated from this list and a test keeps the two equal.
@@ -31611,31 +31611,31 @@ try {
     const environment = process.env;
     const settings = (0,_settings_settings_js__WEBPACK_IMPORTED_MODULE_10__/* .readSettings */ .sb)({ name: (n) => `the input ${n}`, values: (0,_settings_inputs_js__WEBPACK_IMPORTED_MODULE_9__/* .inputsOf */ .Vc)(environment) }, { name: (n) => `the variable CI_TRACKER_${n.toUpperCase().replaceAll("-", "_")}`, values: (0,_settings_inputs_js__WEBPACK_IMPORTED_MODULE_9__/* .variablesOf */ .ht)(environment) });
     if (settings.token !== "")
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(settings.token);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__.setSecret(settings.token);
     const mask = (0,_text_mask_js__WEBPACK_IMPORTED_MODULE_13__/* .createMask */ .P)(environment, [settings.token]);
     const host = (0,_host_github_js__WEBPACK_IMPORTED_MODULE_2__/* .githubHost */ .S)(environment, settings, new Date().toISOString());
     const outcome = await (0,_sync_js__WEBPACK_IMPORTED_MODULE_11__/* .sync */ .O)(settings, host, { reports: [], environment, log, ...(0,_ledger_actions_js__WEBPACK_IMPORTED_MODULE_3__/* .actionsHistory */ .m)(settings.cache, host, log) });
     for (const line of (0,_publish_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .terminalLines */ .M)(outcome, mask))
         log(line);
     if (settings.annotations) {
-        for (const { message, ...properties } of (0,_publish_annotations_js__WEBPACK_IMPORTED_MODULE_4__/* .annotationsOf */ .I)(outcome, mask))
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(message, properties);
+        for (const { level, message, ...properties } of (0,_publish_annotations_js__WEBPACK_IMPORTED_MODULE_4__/* .annotationsOf */ .I)(outcome, mask))
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__[level](message, properties);
     }
     for (const report of outcome.result.reports) {
         if (!report.complete)
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_12__/* .logSafe */ .sN)(mask(report.reason ?? "not complete")), { title: (0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_12__/* .logSafe */ .sN)(mask(`${report.file} is not complete`)) });
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__.warning((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_12__/* .logSafe */ .sN)(mask(report.reason ?? "not complete")), { title: (0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_12__/* .logSafe */ .sN)(mask(`${report.file} is not complete`)) });
     }
     for (const { code, reason, remedy } of outcome.result.failed)
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_12__/* .logSafe */ .sN)(mask(`${reason}\n${remedy}`)), { title: code });
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__.error((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_12__/* .logSafe */ .sN)(mask(`${reason}\n${remedy}`)), { title: code });
     for (const [name, value] of (0,_publish_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .outputsOf */ .Y)(outcome, mask, host.temporary))
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__.setOutput(name, value);
     if (environment["GITHUB_STEP_SUMMARY"])
-        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw((0,_publish_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .summaryOf */ .Y)(outcome, mask, (0,_publish_link_js__WEBPACK_IMPORTED_MODULE_5__/* .entryLink */ .b)(outcome, host))).write();
+        await _actions_core__WEBPACK_IMPORTED_MODULE_0__.summary.addRaw((0,_publish_summary_js__WEBPACK_IMPORTED_MODULE_7__/* .summaryOf */ .Y)(outcome, mask, (0,_publish_link_js__WEBPACK_IMPORTED_MODULE_5__/* .entryLink */ .b)(outcome, host))).write();
     process.exitCode = outcome.exit;
 }
 catch (thrown) {
     const error = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .coded */ .yC)(thrown);
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_12__/* .logSafe */ .sN)(`${error.message}\n${error.remedy}`), { title: error.code });
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__.error((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_12__/* .logSafe */ .sN)(`${error.message}\n${error.remedy}`), { title: error.code });
     if (error.code === "E_INTERNAL" && error.cause instanceof Error)
         log(error.cause.stack ?? "");
     process.exitCode = error.code === "E_INTERNAL" ? 3 : error.exit;
@@ -31656,12 +31656,17 @@ __webpack_async_result__();
 /* harmony import */ var _text_defuse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
 
 
-/** GitHub shows ten errors a step; the summary holds the rest. */
+/** GitHub shows ten errors and ten warnings a step; the summary holds the rest. */
 const MOST = 10;
 function annotationsOf({ plan }, mask) {
-    return (plan?.fresh ?? []).slice(0, MOST).map(({ subject, sighting }) => {
+    const left = { error: MOST, warning: MOST };
+    return (plan?.fresh ?? []).flatMap(({ subject, sighting }) => {
         const { failure } = sighting;
+        const level = subject.kind === "lint" || subject.kind === "dependency" ? "warning" : "error";
+        if (left[level]-- <= 0)
+            return [];
         const annotation = {
+            level,
             title: (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(subject.title)), 200),
             message: (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(failure?.message ?? "it failed")), 2_000),
         };
@@ -31671,7 +31676,7 @@ function annotationsOf({ plan }, mask) {
             if (failure.line !== undefined)
                 annotation.startLine = failure.line;
         }
-        return annotation;
+        return [annotation];
     });
 }
 
@@ -31834,9 +31839,9 @@ function sectionsOf({ result, plan, evidence }, mask, link) {
         folded("Withheld", ["What", "Why"], result.withheld.map((w) => `| ${show(w.title)} | ${show(w.reason, 300)} |`)),
         folded("No tracker to go to", ["What", "Why"], result.noSink.map((n) => `| ${show(n.title)} | ${show(n.reason, 300)} |`)),
         reports(evidence?.reports ?? [], mask, show),
-        result.unclear.length === 0
+        result.notes.length === 0
             ? ""
-            : result.unclear
+            : result.notes
                 .slice(0, ROWS)
                 .map((words) => `- ${show(words, 300)}`)
                 .join("\n"),
@@ -31902,9 +31907,12 @@ function reports(all, mask, show) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ terminalLines)
 /* harmony export */ });
-/* harmony import */ var _text_clip_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6961);
-/* harmony import */ var _text_defuse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(59);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _text_clip_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6961);
+/* harmony import */ var _text_defuse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(841);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(59);
+/** What a run did, for a person at a terminal or in a job's log. */
+
 
 
 
@@ -31919,37 +31927,45 @@ const FUTURE = {
 };
 /** Lines of one sort before the rest is only counted. */
 const MOST = 40;
-/** Lines without control characters or workflow commands, ready to print. `entries`: whether to name entries by their ids. */
+/** Lines without control characters or workflow commands, ready to print. */
 function terminalLines({ result, plan, place }, mask) {
-    const lines = [(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .P)(result)];
-    if (result.planOnly !== null)
-        lines.push(`nothing was written: ${result.planOnly}`);
-    const show = (text, max = 200) => (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text)), max);
+    const show = (text, max = 300) => (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)), max);
     const words = result.planOnly === null ? WORDS : FUTURE;
-    const operations = plan?.operations ?? [];
-    for (const o of operations.slice(0, MOST)) {
-        lines.push(`${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${o.entry === null ? "" : ` [${show(o.entry)}]`}`, `    ${show(o.reason, 300)}`);
-        if (o.op === "create" || o.op === "reopen")
-            lines.push(...why(o.card.failure, show));
-    }
-    if (operations.length > MOST)
-        lines.push(`… and ${operations.length - MOST} more`);
-    for (const w of result.withheld.slice(0, MOST))
-        lines.push(`· withheld: ${show(w.title)}`, `    ${show(w.reason, 300)}`);
-    if (result.withheld.length > MOST)
-        lines.push(`… and ${result.withheld.length - MOST} more withheld`);
-    for (const n of result.noSink.slice(0, MOST))
-        lines.push(`· not filed: ${show(n.title)}`);
-    for (const r of result.reports)
-        if (!r.complete)
-            lines.push(`! ${show(r.file)}: ${r.error ? `${r.error.code}: ` : ""}${show(r.reason ?? "not complete", 300)}`);
-    for (const words of result.unclear.slice(0, MOST))
-        lines.push(`! ${show(words, 300)}`);
-    for (const f of result.failed)
-        lines.push(`✗ ${f.code}: ${f.title === undefined ? "" : `${show(f.title)}: `}${show(f.reason, 400)}`, ...(f.remedy === "" ? [] : [`    ${f.remedy}`]));
+    const operation = (o) => {
+        const entry = o.entry === null ? "" : ` [${show(o.entry)}]`;
+        const lines = [`${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${entry}`, `    ${show(o.reason)}`];
+        return o.op === "create" || o.op === "reopen" ? [...lines, ...why(o.card.failure, show)] : lines;
+    };
+    const lines = [
+        (0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .headline */ .P)(result),
+        ...(result.planOnly === null ? [] : [`nothing was written: ${result.planOnly}`]),
+        ...listed(plan?.operations ?? [], operation),
+        ...listed(result.withheld, (w) => [`· withheld: ${show(w.title)}`, `    ${show(w.reason)}`]),
+        ...listed(result.noSink, (n) => [`· not filed: ${show(n.title)}`]),
+        ...result.reports.filter((r) => !r.complete).flatMap((r) => incomplete(r, show)),
+        ...listed(result.notes, (note) => [`! ${show(note, 400)}`]),
+        ...result.failed.flatMap((f) => [
+            `✗ ${f.code}: ${f.title === undefined ? "" : `${show(f.title)}: `}${show(f.reason, 400)}`,
+            `    ${f.remedy}`,
+        ]),
+    ];
     if (place)
-        lines.push(`tracker: ${place.tracker} (${place.where}), ${result.counts.open} open, ${result.ready} ready to work on${result.committed ? `, committed to ${result.committed.branch} as ${result.committed.sha.slice(0, 12)}` : ""}`);
-    return lines.map(_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .logSafe */ .sN);
+        lines.push(trackerLine(result, place));
+    return lines.map(_text_defuse_js__WEBPACK_IMPORTED_MODULE_1__/* .logSafe */ .sN);
+}
+function listed(items, show) {
+    const lines = items.slice(0, MOST).flatMap(show);
+    return items.length > MOST ? [...lines, `… and ${items.length - MOST} more`] : lines;
+}
+function incomplete(report, show) {
+    const { error } = report;
+    if (!error)
+        return [`! ${show(report.file)}: ${show(report.reason ?? "not complete")}`];
+    return [`! ${show(report.file)}: ${error.code}: ${show(error.message)}`, `    ${_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .REMEDIES */ .l0[error.code] ?? ""}`];
+}
+function trackerLine({ counts, ready, committed }, place) {
+    const where = committed ? `, committed to ${committed.branch} as ${committed.sha.slice(0, 12)}` : "";
+    return `tracker: ${place.tracker} (${place.where}), ${counts.open} open, ${ready} ready to work on${where}`;
 }
 function why(failure, show) {
     if (!failure)
@@ -34621,7 +34637,7 @@ function plan(given) {
         failingBy.set(subject.fingerprint, new Set(sightings.map((s) => s.producer)));
         const able = sightings.filter((s) => subject.needs === undefined || !isBlocked(blocked, s.producer, subject.needs));
         if (able.length === 0) {
-            if (!known || known.state !== "open")
+            if (known?.state !== "open")
                 draft.withhold(subject, "its package could not be compiled; the build's entry stands for it");
             continue;
         }
@@ -41559,6 +41575,8 @@ function unread(file, error) {
 }
 
 ;// CONCATENATED MODULE: ./lib/result.js
+/** What a run did, as the one JSON object that `sync --json` prints and later steps read; a stable contract. */
+
 const result_PAST = { create: "created", comment: "commented", update: "updated", reopen: "reopened", close: "closed" };
 function emptyResult() {
     return {
@@ -41572,7 +41590,7 @@ function emptyResult() {
         tracker: null,
         ready: null,
         planOnly: null,
-        unclear: [],
+        notes: [],
     };
 }
 /** The result of a run that planned, and wrote what it could. */
@@ -41600,10 +41618,11 @@ function resultOf(evidence, plan, place, written, planOnly) {
     for (const problem of written.problems)
         result.failed.push(errorOf(problem));
     if (!place.listing.whole)
-        result.failed.push({ code: "E_TRACKER_LIST", reason: place.listing.reason ?? "the tracker could not be listed whole", remedy: "" });
+        result.failed.push(errorOf(new errors/* CodedError */.AK("E_TRACKER_LIST", place.listing.reason ?? "the tracker could not be listed whole")));
     result.tracker = place.tracker;
     result.committed = written.committed;
     result.ready = place.ready();
+    result.notes.push(...written.notes);
     return withEvidence(result, evidence, planOnly);
 }
 /** The result of a run that found no tracker: nothing is lost, everything is listed. */
@@ -41625,7 +41644,7 @@ function withEvidence(result, evidence, planOnly) {
         ...(error ? { error: { code: error.code, message: error.message } } : {}),
     }));
     result.planOnly = planOnly ?? null;
-    result.unclear = evidence.unclear;
+    result.notes.push(...evidence.unclear);
     return result;
 }
 function errorOf(error) {
@@ -42678,21 +42697,31 @@ function stringify(line) {
 const TRIES = 5;
 /** A tracker on a server: the ledger has a branch of its own. */
 function hostedPlace(store, snapshot, loaded, tracker, where) {
+    let ready = tracker.ready();
     return {
         tracker: tracker.listing.tracker,
         snapshot,
         loaded,
         listing: tracker.listing,
         where,
-        ready: () => tracker.ready(),
-        write: (plan, tools) => carryOut(plan, { store, snapshot, loaded, tracker, ...tools }),
+        ready: () => ready,
+        write: async (plan, tools) => {
+            const written = await carryOut(plan, { store, snapshot, loaded, tracker, ...tools });
+            for (const { op, done } of plan.operations) {
+                if (done && (op === "create" || op === "reopen"))
+                    ready++;
+                if (done && op === "close")
+                    ready--;
+            }
+            return written;
+        },
     };
 }
 /** Carries the operations out. `moved`: the ledger's branch moved before anything was claimed, so the plan is out of date. */
 async function carryOut(plan, means) {
     const { operations } = plan;
     const lines = new Map(plan.lines);
-    const result = { failed: [], urls: new Map(), committed: null, problems: [] };
+    const result = { failed: [], urls: new Map(), committed: null, problems: [], notes: [] };
     const creates = operations.filter((o) => o.op === "create");
     let keeps = true;
     if (creates.length > 0) {
@@ -42700,9 +42729,14 @@ async function carryOut(plan, means) {
             if ((await claim(creates, lines, means)) === "moved")
                 return "moved";
         }
-        catch (error) {
+        catch (thrown) {
             keeps = false;
-            result.problems.push((0,errors/* coded */.yC)(error));
+            const error = (0,errors/* coded */.yC)(thrown);
+            // A token that may not commit is a choice; anything else went wrong.
+            if (error.code === "E_TOKEN" || error.code === "E_COMMIT_RULES")
+                result.notes.push(withoutLedger(error));
+            else
+                result.problems.push(error);
         }
     }
     await carry(operations, lines, result, means);
@@ -42712,10 +42746,18 @@ async function carryOut(plan, means) {
         if (lines.size > 0 && keeps)
             result.committed = await remember(lines, operations, means);
     }
-    catch (error) {
-        result.problems.push((0,errors/* coded */.yC)(error));
+    catch (thrown) {
+        const error = (0,errors/* coded */.yC)(thrown);
+        if (error.code === "E_TOKEN" || error.code === "E_COMMIT_RULES")
+            result.notes.push(withoutLedger(error));
+        else
+            result.problems.push(error);
     }
     return result;
+}
+/** What a run without a ledger can still do, in words. */
+function withoutLedger(error) {
+    return `the ledger is not kept (${error.message}): entries alone are the memory, so only the check after creating guards against doubles, and lints, advisories and dependencies do not close`;
 }
 async function claim(creates, lines, { run, store, snapshot, loaded, message }) {
     const { id, attempt, at } = run;
@@ -42789,6 +42831,8 @@ async function remember(lines, operations, { store, message }) {
 
 ;// CONCATENATED MODULE: ./lib/trackers/place.js
 
+/** Nothing was to be written, or nothing may be. */
+const NOTHING_WRITTEN = { failed: [], urls: new Map(), committed: null, problems: [], notes: [] };
 /** A tracker in the repository: its files and the ledger go into one commit. `fresh`: files to make, for `init: true`. */
 function filePlace(store, snapshot, loaded, tracker, fresh) {
     let current = tracker;
@@ -42805,7 +42849,7 @@ function filePlace(store, snapshot, loaded, tracker, fresh) {
             if (plan.lines.size > 0)
                 files.set(LEDGER_PATH, writeLedger(loaded, plan.lines));
             if (files.size === 0)
-                return { failed: [], urls: new Map(), committed: null, problems: [] };
+                return NOTHING_WRITTEN;
             const committed = await store.commit(snapshot, files, message(plan.operations));
             if (committed === "moved")
                 return "moved";
@@ -42814,7 +42858,7 @@ function filePlace(store, snapshot, loaded, tracker, fresh) {
                 operation.entry ??= operation.fingerprint;
             }
             current = tracker.after(files);
-            return { failed: [], urls: new Map(), committed, problems: [] };
+            return { ...NOTHING_WRITTEN, committed };
         },
     };
 }
@@ -43356,6 +43400,7 @@ function queryOf(settings, host, { ledger }, evidence) {
 
 
 
+
 /** Tries to commit to a branch that others write too. */
 const sync_TRIES = 5;
 /** Makes the tracker true, or plans it. Throws coded errors for wrong use; what went wrong on the way is in the result. */
@@ -43377,7 +43422,7 @@ async function sync(settings, host, door) {
             const world = await look(host, evidence, chosen.loaded.ledger, history, remote?.compare);
             const policy = policyOf(settings, place, planOnly, machineClass(door.environment));
             const made = plan({ evidence, listing: place.listing, ledger: chosen.loaded.ledger, policy, world });
-            const written = planOnly === undefined && place.listing.whole ? await sync_write(made, place, settings, host, mask) : sync_NOTHING;
+            const written = planOnly === undefined && place.listing.whole ? await sync_write(made, place, settings, host, mask) : NOTHING_WRITTEN;
             if (written === "moved") {
                 if (tries === sync_TRIES)
                     throw new errors/* CodedError */.AK("E_COMMIT_MOVED", `the branch ${place.snapshot.branch} moved ${sync_TRIES} times while this run tried to commit to it`);
@@ -43400,7 +43445,6 @@ async function sync(settings, host, door) {
         }
     }
 }
-const sync_NOTHING = { failed: [], urls: new Map(), committed: null, problems: [] };
 function whyPlanOnly(settings, host) {
     if (settings.mode === "plan")
         return "mode: plan";
@@ -44193,17 +44237,52 @@ function step(from, unit) {
 /***/ 3360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  z3: () => (/* binding */ error),
-  uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
-  z: () => (/* reexport */ summary),
-  $e: () => (/* binding */ warning)
+  ExitCode: () => (/* binding */ ExitCode),
+  addPath: () => (/* binding */ addPath),
+  debug: () => (/* binding */ debug),
+  endGroup: () => (/* binding */ endGroup),
+  error: () => (/* binding */ error),
+  exportVariable: () => (/* binding */ exportVariable),
+  getBooleanInput: () => (/* binding */ getBooleanInput),
+  getIDToken: () => (/* binding */ getIDToken),
+  getInput: () => (/* binding */ getInput),
+  getMultilineInput: () => (/* binding */ getMultilineInput),
+  getState: () => (/* binding */ getState),
+  group: () => (/* binding */ group),
+  info: () => (/* binding */ info),
+  isDebug: () => (/* binding */ isDebug),
+  markdownSummary: () => (/* reexport */ markdownSummary),
+  notice: () => (/* binding */ notice),
+  platform: () => (/* reexport */ platform_namespaceObject),
+  saveState: () => (/* binding */ saveState),
+  setCommandEcho: () => (/* binding */ setCommandEcho),
+  setFailed: () => (/* binding */ setFailed),
+  setOutput: () => (/* binding */ setOutput),
+  setSecret: () => (/* binding */ setSecret),
+  startGroup: () => (/* binding */ startGroup),
+  summary: () => (/* reexport */ summary),
+  toPlatformPath: () => (/* reexport */ toPlatformPath),
+  toPosixPath: () => (/* reexport */ toPosixPath),
+  toWin32Path: () => (/* reexport */ toWin32Path),
+  warning: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, debug, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, info, isDebug, markdownSummary, notice, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
+var platform_namespaceObject = {};
+__nccwpck_require__.r(platform_namespaceObject);
+__nccwpck_require__.d(platform_namespaceObject, {
+  arch: () => (arch),
+  getDetails: () => (getDetails),
+  isLinux: () => (isLinux),
+  isMacOS: () => (isMacOS),
+  isWindows: () => (isWindows),
+  platform: () => (platform)
+});
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -44214,7 +44293,7 @@ var external_os_ = __nccwpck_require__(857);
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function utils_toCommandValue(input) {
+function toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -44229,7 +44308,7 @@ function utils_toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -44279,12 +44358,12 @@ function utils_toCommandProperties(annotationProperties) {
  * This is an internal utility function that powers the public API functions
  * such as setSecret, warning, error, and exportVariable.
  */
-function command_issueCommand(command, properties, message) {
+function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
     process.stdout.write(cmd.toString() + external_os_.EOL);
 }
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
 }
 const CMD_STRING = '::';
 class Command {
@@ -44321,13 +44400,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -44347,7 +44426,7 @@ var external_fs_ = __nccwpck_require__(9896);
 
 
 
-function file_command_issueFileCommand(command, message) {
+function issueFileCommand(command, message) {
     const filePath = process.env[`GITHUB_${command}`];
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -44355,13 +44434,13 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
-function file_command_prepareKeyValueMessage(key, value) {
+function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
+    const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -44378,8 +44457,10 @@ function file_command_prepareKeyValueMessage(key, value) {
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -44472,7 +44553,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
+var tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -44550,7 +44631,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -44596,7 +44677,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -44899,7 +44980,7 @@ class lib_HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -44910,7 +44991,7 @@ class lib_HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -45009,7 +45090,7 @@ class lib_HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -45024,7 +45105,7 @@ class lib_HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -45049,7 +45130,7 @@ class lib_HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -45072,7 +45153,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -45203,7 +45284,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -45261,13 +45342,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -45286,7 +45367,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -45305,13 +45386,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -45600,7 +45681,7 @@ const _summary = new Summary();
 /**
  * @deprecated use `core.summary`
  */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const markdownSummary = _summary;
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
@@ -45634,11 +45715,11 @@ function toWin32Path(pth) {
  * @return string The platform-specific path.
  */
 function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
+    return pth.replace(/[/\\]/g, external_path_.sep);
 }
 //# sourceMappingURL=path-utils.js.map
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var lib_exec = __nccwpck_require__(2876);
+var exec = __nccwpck_require__(2876);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -45652,10 +45733,10 @@ var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, 
 
 
 const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+    const { stdout: version } = yield exec/* getExecOutput */.H('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
     });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+    const { stdout: name } = yield exec/* getExecOutput */.H('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
     });
     return {
@@ -45665,7 +45746,7 @@ const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* 
 });
 const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
     var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+    const { stdout } = yield exec/* getExecOutput */.H('sw_vers', undefined, {
         silent: true
     });
     const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
@@ -45676,7 +45757,7 @@ const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
     };
 });
 const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+    const { stdout } = yield exec/* getExecOutput */.H('lsb_release', ['-i', '-r', '-s'], {
         silent: true
     });
     const [name, version] = stdout.trim().split('\n');
@@ -45781,8 +45862,8 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
@@ -45796,7 +45877,7 @@ function addPath(inputPath) {
     else {
         issueCommand('add-path', {}, inputPath);
     }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
 }
 /**
  * Gets the value of an input.
@@ -45865,10 +45946,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -45903,7 +45984,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     issueCommand('debug', {}, message);
 }
 /**
@@ -45912,7 +45993,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -45920,7 +46001,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -45935,7 +46016,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + os.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -47280,6 +47361,36 @@ function getExecOutput(commandLine, args, options) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -47295,6 +47406,17 @@ function getExecOutput(commandLine, args, options) {
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
 /******/ })();
 /******/ 
 /************************************************************************/

@@ -30,7 +30,7 @@ try {
   const outcome = await sync(settings, host, { reports: [], environment, log, ...actionsHistory(settings.cache, host, log) });
   for (const line of terminalLines(outcome, mask)) log(line);
   if (settings.annotations) {
-    for (const { message, ...properties } of annotationsOf(outcome, mask)) core.error(message, properties);
+    for (const { level, message, ...properties } of annotationsOf(outcome, mask)) core[level](message, properties);
   }
   for (const report of outcome.result.reports) {
     if (!report.complete)

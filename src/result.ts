@@ -1,5 +1,5 @@
 /** What a run did, as the one JSON object that `sync --json` prints and later steps read; a stable contract. */
-import type { CodedError } from "./errors.ts";
+import { CodedError } from "./errors.ts";
 import type { Evidence, Operation, ReportSummary } from "./model.ts";
 import type { Plan } from "./planning/plan.ts";
 import type { Place, Written } from "./trackers/place.ts";
@@ -42,8 +42,8 @@ export interface Result {
   ready: number | null;
   /** Why nothing was written, when the run only plans. */
   planOnly: string | null;
-  /** What could not be told apart, in words. */
-  unclear: string[];
+  /** What people should know, though nothing went wrong. */
+  notes: string[];
 }
 
 /** What publishing needs beside the contract. */
@@ -70,7 +70,7 @@ export function emptyResult(): Result {
     tracker: null,
     ready: null,
     planOnly: null,
-    unclear: [],
+    notes: [],
   };
 }
 
@@ -97,10 +97,11 @@ export function resultOf(evidence: Evidence, plan: Plan, place: Place, written: 
   }
   for (const problem of written.problems) result.failed.push(errorOf(problem));
   if (!place.listing.whole)
-    result.failed.push({ code: "E_TRACKER_LIST", reason: place.listing.reason ?? "the tracker could not be listed whole", remedy: "" });
+    result.failed.push(errorOf(new CodedError("E_TRACKER_LIST", place.listing.reason ?? "the tracker could not be listed whole")));
   result.tracker = place.tracker;
   result.committed = written.committed;
   result.ready = place.ready();
+  result.notes.push(...written.notes);
   return withEvidence(result, evidence, planOnly);
 }
 
@@ -124,7 +125,7 @@ function withEvidence(result: Result, evidence: Evidence, planOnly: string | und
     ...(error ? { error: { code: error.code, message: error.message } } : {}),
   }));
   result.planOnly = planOnly ?? null;
-  result.unclear = evidence.unclear;
+  result.notes.push(...evidence.unclear);
   return result;
 }
 

@@ -23,7 +23,7 @@ import { type ReportLine, reportLines } from "./settings/reports.ts";
 import type { Settings } from "./settings/settings.ts";
 import { createMask } from "./text/mask.ts";
 import { type Chosen, choose } from "./trackers/choose.ts";
-import type { Place, Written } from "./trackers/place.ts";
+import { NOTHING_WRITTEN, type Place, type Written } from "./trackers/place.ts";
 
 /** What the doors hand in beside settings and host. */
 export interface Door {
@@ -57,7 +57,7 @@ export async function sync(settings: Settings, host: Host, door: Door): Promise<
       const world = await look(host, evidence, chosen.loaded.ledger, history, remote?.compare);
       const policy = policyOf(settings, place, planOnly, machineClass(door.environment));
       const made = plan({ evidence, listing: place.listing, ledger: chosen.loaded.ledger, policy, world });
-      const written = planOnly === undefined && place.listing.whole ? await write(made, place, settings, host, mask) : NOTHING;
+      const written = planOnly === undefined && place.listing.whole ? await write(made, place, settings, host, mask) : NOTHING_WRITTEN;
       if (written === "moved") {
         if (tries === TRIES)
           throw new CodedError(
@@ -80,8 +80,6 @@ export async function sync(settings: Settings, host: Host, door: Door): Promise<
     }
   }
 }
-
-const NOTHING: Written = { failed: [], urls: new Map(), committed: null, problems: [] };
 
 function whyPlanOnly(settings: Settings, host: Host): string | undefined {
   if (settings.mode === "plan") return "mode: plan";

@@ -20,7 +20,13 @@ describe("the seven runs as a step of a workflow, with GitHub Issues", () => {
 
   const deliver = (index: number): Promise<Stepped> =>
     runStep({
-      inputs: { reports: leaveReports(ROWS[index]?.run ?? "", workspace).join("\n"), tracker: "github", token: fake.token("app"), leg: "null", "write-pace": "0" },
+      inputs: {
+        reports: leaveReports(ROWS[index]?.run ?? "", workspace).join("\n"),
+        tracker: "github",
+        token: fake.token("app"),
+        leg: "null",
+        "write-pace": "0",
+      },
       environment: {
         GITHUB_RUN_ID: String(index + 1),
         GITHUB_SHA: commitOf(index),

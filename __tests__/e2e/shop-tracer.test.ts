@@ -43,8 +43,34 @@ describe("the seven runs in a terminal, with Tracer", () => {
   const deliver = async (index: number): Promise<Result> => {
     const run = ROWS[index]?.run ?? "";
     const files = readdirSync(join(ROOT, "demo", "runs", run)).map((name) => join(ROOT, "demo", "runs", run, name));
-    const args = ["sync", ...files, "--tracker", "tracer", "--root", folder, "--commit", "none", "--branch", "main", "--default-branch", "main"];
-    args.push("--sha", commitOf(index), "--run", String(index + 1), "--attempt", "1", "--workflow", "ci.yml", "--job", "test", "--event", "push");
+    const args = [
+      "sync",
+      ...files,
+      "--tracker",
+      "tracer",
+      "--root",
+      folder,
+      "--commit",
+      "none",
+      "--branch",
+      "main",
+      "--default-branch",
+      "main",
+    ];
+    args.push(
+      "--sha",
+      commitOf(index),
+      "--run",
+      String(index + 1),
+      "--attempt",
+      "1",
+      "--workflow",
+      "ci.yml",
+      "--job",
+      "test",
+      "--event",
+      "push",
+    );
     args.push("--url", `https://ci.example/${index + 1}`, "--at", `2026-03-0${index + 1}T09:00:00Z`, "--json");
     const { exit, stdout, stderr } = await runBundle("cli", args, {}, folder);
     expect(stderr).toBe("");
@@ -74,7 +100,9 @@ describe("the seven runs in a terminal, with Tracer", () => {
   });
 
   it("closes the deleted test as gone, and its closing words say so", () => {
-    const issue = state()[0]?.split("\n").find((line) => line.includes("result_err"));
+    const issue = state()[0]
+      ?.split("\n")
+      .find((line) => line.includes("result_err"));
     expect((JSON.parse(issue ?? "") as { notes: string }).notes).toMatch(/closed \(7\/1 7{40}\): gone: no complete list/);
   });
 });
@@ -94,7 +122,12 @@ describe("the seven runs as a step of a workflow, with Tracer on main, committed
 
   const deliver = (index: number) =>
     runStep({
-      inputs: { reports: leaveReports(ROWS[index]?.run ?? "", workspace).join("\n"), tracker: "auto", token: fake.token("app"), leg: "null" },
+      inputs: {
+        reports: leaveReports(ROWS[index]?.run ?? "", workspace).join("\n"),
+        tracker: "auto",
+        token: fake.token("app"),
+        leg: "null",
+      },
       environment: {
         GITHUB_RUN_ID: String(index + 1),
         GITHUB_SHA: commitOf(index),

@@ -13,9 +13,18 @@ export interface Finished {
 }
 
 /** Runs a bundle of dist/ with exactly this environment. */
-export function runBundle(bundle: "index" | "cli", args: string[], environment: Record<string, string>, cwd: string, dist = join(ROOT, "dist")): Promise<Finished> {
+export function runBundle(
+  bundle: "index" | "cli",
+  args: string[],
+  environment: Record<string, string>,
+  cwd: string,
+  dist = join(ROOT, "dist"),
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(dist, `${bundle}.js`), ...args], { cwd, env: { PATH: process.env["PATH"] ?? "", HOME: cwd, ...environment } });
+    const child = spawn(process.execPath, [join(dist, `${bundle}.js`), ...args], {
+      cwd,
+      env: { PATH: process.env["PATH"] ?? "", HOME: cwd, ...environment },
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (d: Buffer) => {
@@ -71,7 +80,10 @@ export async function runStep({ inputs, environment = {}, event = {}, workspace,
       GITHUB_REF_NAME: "main",
       GITHUB_REF_TYPE: "branch",
       GITHUB_EVENT_NAME: "push",
-      GITHUB_EVENT_PATH: file("event.json", JSON.stringify({ repository: { default_branch: "main", full_name: "octo/shop" }, ...(event as object) })),
+      GITHUB_EVENT_PATH: file(
+        "event.json",
+        JSON.stringify({ repository: { default_branch: "main", full_name: "octo/shop" }, ...(event as object) }),
+      ),
       GITHUB_RUN_ID: "1",
       GITHUB_RUN_ATTEMPT: "1",
       GITHUB_WORKFLOW: "CI",
@@ -96,7 +108,12 @@ export async function runStep({ inputs, environment = {}, event = {}, workspace,
       const path = outputs.get(name);
       if (path && existsSync(path)) outputs.set(`${name} file`, readFileSync(path, "utf8"));
     }
-    return { ...finished, outputs, summary: readFileSync(variables["GITHUB_STEP_SUMMARY"] ?? "", "utf8"), commands: commandsOf(finished.stdout) };
+    return {
+      ...finished,
+      outputs,
+      summary: readFileSync(variables["GITHUB_STEP_SUMMARY"] ?? "", "utf8"),
+      commands: commandsOf(finished.stdout),
+    };
   } finally {
     home.remove();
   }

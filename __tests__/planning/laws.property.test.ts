@@ -25,12 +25,19 @@ const delivery: fc.Arbitrary<Delivery> = fc
     ...d,
     tests: Object.fromEntries(Object.entries(d.tests).filter(([, v]) => v !== "absent")),
     audits: d.audited === false ? [] : d.audits,
-    lints: Object.fromEntries(Object.entries(d.lints).map(([rule, units]) => [rule, units.filter((u) => d.units.includes(u))]).filter(([, units]) => (units?.length ?? 0) > 0)),
+    lints: Object.fromEntries(
+      Object.entries(d.lints)
+        .map(([rule, units]) => [rule, units.filter((u) => d.units.includes(u))])
+        .filter(([, units]) => (units?.length ?? 0) > 0),
+    ),
   })) as fc.Arbitrary<Delivery>;
 
 /** Runs in order; some repeat a run, or try it again. */
 const runs: fc.Arbitrary<RunSpec[]> = fc
-  .array(fc.record({ from: fc.array(delivery, { minLength: 1, maxLength: 2 }), again: fc.integer({ min: 0, max: 9 }) }), { minLength: 1, maxLength: 8 })
+  .array(fc.record({ from: fc.array(delivery, { minLength: 1, maxLength: 2 }), again: fc.integer({ min: 0, max: 9 }) }), {
+    minLength: 1,
+    maxLength: 8,
+  })
   .map((list) => {
     let run = 0;
     let attempt = 1;
@@ -100,7 +107,10 @@ describe("the planner's laws", () => {
       fc.asyncProperty(runs, async (specs) => {
         const b = new Bench();
         for (const spec of specs) await b.deliver(spec);
-        const ids = b.text.split("\n").filter(Boolean).map((l) => (JSON.parse(l) as { id: string }).id);
+        const ids = b.text
+          .split("\n")
+          .filter(Boolean)
+          .map((l) => (JSON.parse(l) as { id: string }).id);
         expect(new Set(ids).size).toBe(ids.length);
         const keys = parsed(b.ledger).map((l) => l.key);
         expect(new Set(keys).size).toBe(keys.length);
@@ -136,7 +146,9 @@ describe("the planner's laws", () => {
         const last = specs.at(-1);
         if (!last) return;
         const whole = (await b.plan(last)).made.operations.filter((o) => o.op === "close").map((o) => o.fingerprint);
-        const cut = (await b.plan({ ...last, from: [last.from ?? []].flat().map((d) => cutShort(d, cutAt)) })).made.operations.filter((o) => o.op === "close");
+        const cut = (await b.plan({ ...last, from: [last.from ?? []].flat().map((d) => cutShort(d, cutAt)) })).made.operations.filter(
+          (o) => o.op === "close",
+        );
         for (const o of cut) expect(whole).toContain(o.fingerprint);
       }),
       { numRuns: 400 },
@@ -144,7 +156,10 @@ describe("the planner's laws", () => {
   });
 
   it("never touches a byte of entries that are not ours", async () => {
-    const theirs = ['{"id":"aa-1","title":"First","description":"","status":"open","priority":2,"issue_type":"task","created_at":"2025-01-01T00:00:00Z","updated_at":"2025-01-01T00:00:00.123456789Z"}\n', '{"id":"zz-9", "title":"odd  spacing","description":"é","status":"closed","priority":4,"issue_type":"epic","created_at":"2025-01-01T00:00:00Z","updated_at":"2025-01-01T00:00:00Z","extra":{"b":1,"a":2}}\r\n'];
+    const theirs = [
+      '{"id":"aa-1","title":"First","description":"","status":"open","priority":2,"issue_type":"task","created_at":"2025-01-01T00:00:00Z","updated_at":"2025-01-01T00:00:00.123456789Z"}\n',
+      '{"id":"zz-9", "title":"odd  spacing","description":"é","status":"closed","priority":4,"issue_type":"epic","created_at":"2025-01-01T00:00:00Z","updated_at":"2025-01-01T00:00:00Z","extra":{"b":1,"a":2}}\r\n',
+    ];
     await fc.assert(
       fc.asyncProperty(runs, async (specs) => {
         const b = new Bench();
@@ -162,7 +177,10 @@ interface ParsedLine {
 }
 
 function parsed(ledger: string | null): ParsedLine[] {
-  return (ledger ?? "").split("\n").filter(Boolean).map((l) => JSON.parse(l) as ParsedLine);
+  return (ledger ?? "")
+    .split("\n")
+    .filter(Boolean)
+    .map((l) => JSON.parse(l) as ParsedLine);
 }
 
 /** A report that ends in the middle: fewer results, and nothing proven whole. */

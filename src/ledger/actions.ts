@@ -11,11 +11,7 @@ import { NO_HISTORY, readHistory, writeHistory } from "./history.ts";
 type Cache = typeof import("../cache.ts");
 
 /** `cache`: `auto` for the Actions cache, `none`, or a folder. */
-export function actionsHistory(
-  cache: string,
-  host: GitHubHost,
-  log: (line: string) => void,
-): { history?: HistoryKeeper } {
+export function actionsHistory(cache: string, host: GitHubHost, log: (line: string) => void): { history?: HistoryKeeper } {
   if (cache === "none") return {};
   if (cache !== "auto") return { history: folderHistory(cache, log) };
   if (process.env["ACTIONS_RESULTS_URL"] === undefined && process.env["ACTIONS_CACHE_URL"] === undefined) return {};

@@ -25,7 +25,12 @@ export function folderHistory(folder: string, warn: (message: string) => void): 
 }
 
 /** In a terminal, `auto` is a folder of the user's cache for this root; `none` keeps no history; else it is a folder. */
-export function terminalHistory(cache: string, root: string, environment: NodeJS.ProcessEnv, warn: (message: string) => void): { history?: HistoryKeeper } {
+export function terminalHistory(
+  cache: string,
+  root: string,
+  environment: NodeJS.ProcessEnv,
+  warn: (message: string) => void,
+): { history?: HistoryKeeper } {
   if (cache === "none") return {};
   if (cache !== "auto") return { history: folderHistory(cache, warn) };
   const name = createHash("sha256").update(root).digest("hex").slice(0, 16);

@@ -193,7 +193,8 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   });
   const due = commentDue(draft, line);
   if (news.length === 0 && !due) {
-    if (silent || line.entry === undefined || line.state === "closed" || draft.isLost(line)) draft.put(openLine(draft, line, entry, sightings));
+    if (silent || line.entry === undefined || line.state === "closed" || draft.isLost(line))
+      draft.put(openLine(draft, line, entry, sightings));
     draft.keep(line, entry, failureOf(sightings));
     return;
   }

@@ -47,7 +47,7 @@ export function plan(given: PlanInput): Plan {
     failingBy.set(subject.fingerprint, new Set(sightings.map((s) => s.producer)));
     const able = sightings.filter((s) => subject.needs === undefined || !isBlocked(blocked, s.producer, subject.needs));
     if (able.length === 0) {
-      if (!known || known.state !== "open") draft.withhold(subject, "its package could not be compiled; the build's entry stands for it");
+      if (known?.state !== "open") draft.withhold(subject, "its package could not be compiled; the build's entry stands for it");
       continue;
     }
     const [first] = able;

@@ -122,7 +122,8 @@ function verdictOf(draft: Draft, line: Line, producer: ProducerId, word: Word | 
  * failure of this commit is remembered, for failures that changed nothing are not written down.
  */
 function passesUnfixed(draft: Draft, word: Word): string | undefined {
-  if (word.commit !== undefined && word.commit === draft.run.commit) return `passed at the very commit it failed at (${word.commit.slice(0, 12)})`;
+  if (word.commit !== undefined && word.commit === draft.run.commit)
+    return `passed at the very commit it failed at (${word.commit.slice(0, 12)})`;
   return draft.run.attempt > 1 ? `passed in attempt ${draft.run.attempt} of a run` : undefined;
 }
 
@@ -163,7 +164,8 @@ function goneTest(draft: Draft, line: Line, parts: readonly Part[], word: Word):
   const [target = "", path] = readKey(line.key)?.fields ?? [];
   if (path === undefined || target.startsWith("(")) return undefined;
   // A list of the commit it failed at can only have left it out; a further attempt may be at one.
-  if (draft.run.attempt > 1 || word.run === draft.run.id || (word.commit !== undefined && word.commit === draft.run.commit)) return undefined;
+  if (draft.run.attempt > 1 || word.run === draft.run.id || (word.commit !== undefined && word.commit === draft.run.commit))
+    return undefined;
   const lists = parts.filter((p) => p.kind === "test" && p.state === "whole" && p.provesAbsence && p.extent.units.includes(target));
   if (lists.length === 0) return undefined;
   const fewer = lists.map((part) => fewerCases(word.reach, part));

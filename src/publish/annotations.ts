@@ -3,10 +3,12 @@ import type { Outcome } from "../result.ts";
 import { clip } from "../text/clip.ts";
 import { oneLine, printable } from "../text/defuse.ts";
 
-/** GitHub shows ten errors a step; the summary holds the rest. */
+/** GitHub shows ten errors and ten warnings a step; the summary holds the rest. */
 const MOST = 10;
 
 export interface Annotation {
+  /** What keeps nothing from working is a warning. */
+  level: "error" | "warning";
   title: string;
   message: string;
   file?: string;
@@ -14,9 +16,13 @@ export interface Annotation {
 }
 
 export function annotationsOf({ plan }: Outcome, mask: (text: string) => string): Annotation[] {
-  return (plan?.fresh ?? []).slice(0, MOST).map(({ subject, sighting }) => {
+  const left = { error: MOST, warning: MOST };
+  return (plan?.fresh ?? []).flatMap(({ subject, sighting }) => {
     const { failure } = sighting;
+    const level = subject.kind === "lint" || subject.kind === "dependency" ? "warning" : "error";
+    if (left[level]-- <= 0) return [];
     const annotation: Annotation = {
+      level,
       title: clip(mask(oneLine(subject.title)), 200),
       message: clip(mask(printable(failure?.message ?? "it failed")), 2_000),
     };
@@ -25,6 +31,6 @@ export function annotationsOf({ plan }: Outcome, mask: (text: string) => string)
       annotation.file = failure.file;
       if (failure.line !== undefined) annotation.startLine = failure.line;
     }
-    return annotation;
+    return [annotation];
   });
 }

@@ -86,9 +86,9 @@ function sectionsOf(
       result.noSink.map((n) => `| ${show(n.title)} | ${show(n.reason, 300)} |`),
     ),
     reports(evidence?.reports ?? [], mask, show),
-    result.unclear.length === 0
+    result.notes.length === 0
       ? ""
-      : result.unclear
+      : result.notes
           .slice(0, ROWS)
           .map((words) => `- ${show(words, 300)}`)
           .join("\n"),

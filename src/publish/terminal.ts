@@ -1,8 +1,10 @@
 /** What a run did, for a person at a terminal or in a job's log. */
-import type { Failure } from "../model.ts";
-import type { Outcome } from "../result.ts";
+import { type Code, REMEDIES } from "../errors.ts";
+import type { Failure, Operation } from "../model.ts";
+import type { Outcome, Result } from "../result.ts";
 import { clip } from "../text/clip.ts";
 import { logSafe, oneLine } from "../text/defuse.ts";
+import type { Place } from "../trackers/place.ts";
 import { headline } from "./summary.ts";
 
 const MARKS = { create: "+", reopen: "↑", close: "✓", comment: "~", update: "~" } as const;
@@ -17,37 +19,46 @@ const FUTURE = {
 /** Lines of one sort before the rest is only counted. */
 const MOST = 40;
 
-/** Lines without control characters or workflow commands, ready to print. `entries`: whether to name entries by their ids. */
+/** Lines without control characters or workflow commands, ready to print. */
 export function terminalLines({ result, plan, place }: Outcome, mask: (text: string) => string): string[] {
-  const lines: string[] = [headline(result)];
-  if (result.planOnly !== null) lines.push(`nothing was written: ${result.planOnly}`);
-  const show = (text: string, max = 200): string => clip(mask(oneLine(text)), max);
+  const show = (text: string, max = 300): string => clip(mask(oneLine(text)), max);
   const words = result.planOnly === null ? WORDS : FUTURE;
-  const operations = plan?.operations ?? [];
-  for (const o of operations.slice(0, MOST)) {
-    lines.push(
-      `${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${o.entry === null ? "" : ` [${show(o.entry)}]`}`,
-      `    ${show(o.reason, 300)}`,
-    );
-    if (o.op === "create" || o.op === "reopen") lines.push(...why(o.card.failure, show));
-  }
-  if (operations.length > MOST) lines.push(`… and ${operations.length - MOST} more`);
-  for (const w of result.withheld.slice(0, MOST)) lines.push(`· withheld: ${show(w.title)}`, `    ${show(w.reason, 300)}`);
-  if (result.withheld.length > MOST) lines.push(`… and ${result.withheld.length - MOST} more withheld`);
-  for (const n of result.noSink.slice(0, MOST)) lines.push(`· not filed: ${show(n.title)}`);
-  for (const r of result.reports)
-    if (!r.complete) lines.push(`! ${show(r.file)}: ${r.error ? `${r.error.code}: ` : ""}${show(r.reason ?? "not complete", 300)}`);
-  for (const words of result.unclear.slice(0, MOST)) lines.push(`! ${show(words, 300)}`);
-  for (const f of result.failed)
-    lines.push(
+  const operation = (o: Operation): string[] => {
+    const entry = o.entry === null ? "" : ` [${show(o.entry)}]`;
+    const lines = [`${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${entry}`, `    ${show(o.reason)}`];
+    return o.op === "create" || o.op === "reopen" ? [...lines, ...why(o.card.failure, show)] : lines;
+  };
+  const lines = [
+    headline(result),
+    ...(result.planOnly === null ? [] : [`nothing was written: ${result.planOnly}`]),
+    ...listed(plan?.operations ?? [], operation),
+    ...listed(result.withheld, (w) => [`· withheld: ${show(w.title)}`, `    ${show(w.reason)}`]),
+    ...listed(result.noSink, (n) => [`· not filed: ${show(n.title)}`]),
+    ...result.reports.filter((r) => !r.complete).flatMap((r) => incomplete(r, show)),
+    ...listed(result.notes, (note) => [`! ${show(note, 400)}`]),
+    ...result.failed.flatMap((f) => [
       `✗ ${f.code}: ${f.title === undefined ? "" : `${show(f.title)}: `}${show(f.reason, 400)}`,
-      ...(f.remedy === "" ? [] : [`    ${f.remedy}`]),
-    );
-  if (place)
-    lines.push(
-      `tracker: ${place.tracker} (${place.where}), ${result.counts.open} open, ${result.ready} ready to work on${result.committed ? `, committed to ${result.committed.branch} as ${result.committed.sha.slice(0, 12)}` : ""}`,
-    );
+      `    ${f.remedy}`,
+    ]),
+  ];
+  if (place) lines.push(trackerLine(result, place));
   return lines.map(logSafe);
+}
+
+function listed<T>(items: readonly T[], show: (item: T) => string[]): string[] {
+  const lines = items.slice(0, MOST).flatMap(show);
+  return items.length > MOST ? [...lines, `… and ${items.length - MOST} more`] : lines;
+}
+
+function incomplete(report: Result["reports"][number], show: (text: string) => string): string[] {
+  const { error } = report;
+  if (!error) return [`! ${show(report.file)}: ${show(report.reason ?? "not complete")}`];
+  return [`! ${show(report.file)}: ${error.code}: ${show(error.message)}`, `    ${REMEDIES[error.code as Code] ?? ""}`];
+}
+
+function trackerLine({ counts, ready, committed }: Result, place: Place): string {
+  const where = committed ? `, committed to ${committed.branch} as ${committed.sha.slice(0, 12)}` : "";
+  return `tracker: ${place.tracker} (${place.where}), ${counts.open} open, ${ready} ready to work on${where}`;
 }
 
 function why(failure: Failure | undefined, show: (text: string, max?: number) => string): string[] {

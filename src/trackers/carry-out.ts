@@ -16,14 +16,22 @@ const TRIES = 5;
 
 /** A tracker on a server: the ledger has a branch of its own. */
 export function hostedPlace(store: Store, snapshot: Snapshot, loaded: LoadedLedger, tracker: OpenHostedTracker, where: string): Place {
+  let ready = tracker.ready();
   return {
     tracker: tracker.listing.tracker,
     snapshot,
     loaded,
     listing: tracker.listing,
     where,
-    ready: () => tracker.ready(),
-    write: (plan, tools) => carryOut(plan, { store, snapshot, loaded, tracker, ...tools }),
+    ready: () => ready,
+    write: async (plan, tools) => {
+      const written = await carryOut(plan, { store, snapshot, loaded, tracker, ...tools });
+      for (const { op, done } of plan.operations) {
+        if (done && (op === "create" || op === "reopen")) ready++;
+        if (done && op === "close") ready--;
+      }
+      return written;
+    },
   };
 }
 
@@ -38,25 +46,35 @@ interface Means extends Tools {
 async function carryOut(plan: Plan, means: Means): Promise<Written | "moved"> {
   const { operations } = plan;
   const lines = new Map(plan.lines);
-  const result: Progress = { failed: [], urls: new Map(), committed: null, problems: [] };
+  const result: Progress = { failed: [], urls: new Map(), committed: null, problems: [], notes: [] };
   const creates = operations.filter((o) => o.op === "create");
   let keeps = true;
   if (creates.length > 0) {
     try {
       if ((await claim(creates, lines, means)) === "moved") return "moved";
-    } catch (error) {
+    } catch (thrown) {
       keeps = false;
-      result.problems.push(coded(error));
+      const error = coded(thrown);
+      // A token that may not commit is a choice; anything else went wrong.
+      if (error.code === "E_TOKEN" || error.code === "E_COMMIT_RULES") result.notes.push(withoutLedger(error));
+      else result.problems.push(error);
     }
   }
   await carry(operations, lines, result, means);
   try {
     if (creates.some((o) => o.done)) await confirm(creates, lines, result, means);
     if (lines.size > 0 && keeps) result.committed = await remember(lines, operations, means);
-  } catch (error) {
-    result.problems.push(coded(error));
+  } catch (thrown) {
+    const error = coded(thrown);
+    if (error.code === "E_TOKEN" || error.code === "E_COMMIT_RULES") result.notes.push(withoutLedger(error));
+    else result.problems.push(error);
   }
   return result;
+}
+
+/** What a run without a ledger can still do, in words. */
+function withoutLedger(error: CodedError): string {
+  return `the ledger is not kept (${error.message}): entries alone are the memory, so only the check after creating guards against doubles, and lints, advisories and dependencies do not close`;
 }
 
 /** What has been written so far. */

@@ -20,7 +20,12 @@ export interface Written {
   committed: { branch: string; sha: string } | null;
   /** What went wrong beside single operations. */
   problems: CodedError[];
+  /** What people should know, though nothing went wrong. */
+  notes: string[];
 }
+
+/** Nothing was to be written, or nothing may be. */
+export const NOTHING_WRITTEN: Written = { failed: [], urls: new Map(), committed: null, problems: [], notes: [] };
 
 export interface Tools {
   run: Run;
@@ -61,7 +66,7 @@ export function filePlace(
       const files = new Map([...fresh, ...tracker.edit(plan.operations, writing)]);
       // The tracker's file first: what the ledger lacks after a crash between two files, the entries still tell.
       if (plan.lines.size > 0) files.set(LEDGER_PATH, writeLedger(loaded, plan.lines));
-      if (files.size === 0) return { failed: [], urls: new Map(), committed: null, problems: [] };
+      if (files.size === 0) return NOTHING_WRITTEN;
       const committed = await store.commit(snapshot, files, message(plan.operations));
       if (committed === "moved") return "moved";
       for (const operation of plan.operations) {
@@ -69,7 +74,7 @@ export function filePlace(
         operation.entry ??= operation.fingerprint;
       }
       current = tracker.after(files);
-      return { failed: [], urls: new Map(), committed, problems: [] };
+      return { ...NOTHING_WRITTEN, committed };
     },
   };
 }
