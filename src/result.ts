@@ -133,6 +133,13 @@ export function errorOf(error: CodedError): { code: string; reason: string; reme
   return { code: error.code, reason: error.message, remedy: error.remedy };
 }
 
+/** What a run that may not write could not see is no failure of it: a fork's token often may not even read. */
+export function forgiving(result: Result): Result {
+  const rights = result.failed.filter((f) => f.code === "E_TOKEN" || f.code === "E_TRACKER_LIST");
+  const notes = rights.map((f) => `${f.code}: ${f.reason}; what is known and what is new could not be told apart`);
+  return { ...result, failed: result.failed.filter((f) => !rights.includes(f)), notes: [...result.notes, ...notes] };
+}
+
 /** The exit status: 3 when anything could not be read, listed or written, 1 when fail-on says so, else 0. */
 export function exitOf(result: Result, reports: readonly ReportSummary[], failOn: "none" | "new" | "any"): 0 | 1 | 3 {
   // A cut report was read up to its cut: that is a warning. One of which nothing could be read is not.

@@ -18,7 +18,7 @@ import { type Plan, plan } from "./planning/plan.ts";
 import type { Policy, World } from "./planning/policy.ts";
 import { remoteOf } from "./remote.ts";
 import { gather } from "./reports/gather.ts";
-import { exitOf, type Outcome, resultOf, withoutTracker } from "./result.ts";
+import { exitOf, forgiving, type Outcome, type Result, resultOf, withoutTracker } from "./result.ts";
 import { type ReportLine, reportLines } from "./settings/reports.ts";
 import type { Settings } from "./settings/settings.ts";
 import { createMask } from "./text/mask.ts";
@@ -46,6 +46,7 @@ export async function sync(settings: Settings, host: Host, door: Door): Promise<
   const mask = createMask(door.environment, [settings.token]);
   const planOnly = whyPlanOnly(settings, host);
   const remote = remoteOf(settings, host, door.log);
+  const seen = (result: Result): Result => (host.planOnly === undefined ? result : forgiving(result));
   for (let tries = 1; ; tries++) {
     let chosen: Chosen | undefined;
     let evidence: Evidence | undefined;
@@ -69,14 +70,15 @@ export async function sync(settings: Settings, host: Host, door: Door): Promise<
         continue;
       }
       if (planOnly === undefined) await door.history?.save({ benches: made.history, marks: marksOf(evidence, world) });
-      const result = resultOf(evidence, made, place, written, planOnly);
+      const result = seen(resultOf(evidence, made, place, written, planOnly));
       return { result, evidence, plan: made, place, exit: exitOf(result, evidence.reports, settings["fail-on"]) };
     } catch (thrown) {
       const error = coded(thrown);
       if (error.exit === 2 || error.code === "E_INTERNAL") throw error;
       // Nothing is lost silently: what fails is still read, and listed as what had nowhere to go.
       evidence ??= gathered(lines, host, chosen?.loaded.ledger ?? new Map(), mask);
-      return { result: withoutTracker(evidence, error, planOnly), evidence, exit: 3 };
+      const result = seen(withoutTracker(evidence, error, planOnly));
+      return { result, evidence, exit: exitOf(result, evidence.reports, settings["fail-on"]) };
     }
   }
 }

@@ -34,7 +34,7 @@ import {
   testKey,
   testSubject,
 } from "./subjects.ts";
-import { KnownTargets, packageOf, targetId, unnamedId } from "./targets.ts";
+import { crateName, KnownTargets, packageOf, targetId, unnamedId } from "./targets.ts";
 
 /** Builds the evidence of one run. Feed it observations and summaries, then call finish once. */
 export class EvidenceBuilder {
@@ -173,7 +173,7 @@ export class EvidenceBuilder {
       if (path !== "") this.pass(producer, testKey(target, ""), part);
       return;
     }
-    const subject = this.known.preferred(testSubject(target, path, part.target !== undefined));
+    const subject = this.known.preferred(testSubject(target, path, part.target !== undefined, shownTarget(target, part)));
     this.fail(producer, subject, part, failureOfTest(observation, target));
   }
 
@@ -356,6 +356,8 @@ export class EvidenceBuilder {
       entry = { subject, sightings: new Map() };
       this.failing.set(subject.key, entry);
     }
+    // Reports may write its target in two ways: the title is the same whichever comes first.
+    else if (subject.title < entry.subject.title) entry.subject = { ...entry.subject, title: subject.title };
     const own = entry.sightings.get(producer);
     if (!own) {
       const sighting: Sighting = { producer, outcome: "failed", parts: [part], failure };
@@ -474,6 +476,12 @@ function failureOfTest(observation: TestObservation, target: string): Failure {
   if (observation.detail !== undefined) failure.detail = observation.detail;
   placeOf(observation, failure);
   return failure;
+}
+
+/** The target's id with its package as cargo writes it, dashes and all. */
+function shownTarget(id: string, part: Part): string {
+  const name = part.target?.package;
+  return name !== undefined && crateName(name) === packageOf(id) ? name + id.slice(name.length) : id;
 }
 
 function placeOf(observation: Observation, failure: Failure): void {

@@ -13,16 +13,17 @@ export function testKey(target: string, path: string): string {
   return path === "" ? keyOf("test", target) : keyOf("test", target, sameName(path));
 }
 
-export function testSubject(target: string, path: string, cargo: boolean): Subject {
+/** `shown`: the target as people write it, its package with the dashes it has. */
+export function testSubject(target: string, path: string, cargo: boolean, shown = target): Subject {
   const key = testKey(target, path);
-  if (path === "") return subject("test", key, `Test failure: ${target} as a whole`, cargo ? { needs: packageOf(target) } : {});
+  if (path === "") return subject("test", key, `Test failure: ${shown} as a whole`, cargo ? { needs: packageOf(target) } : {});
   const more: Partial<Subject> = { recipeTitle: `Test failure: ${path}`, group: groupOf(target, path, cargo) };
   if (cargo) {
     more.needs = packageOf(target);
     if (!target.startsWith("?::") && target.includes("::"))
       more.olderKeys = [testKey(`?::${target.slice(target.indexOf("::") + 2)}`, path)];
   }
-  return subject("test", key, target === "" ? `Test failure: ${path}` : `Test failure: ${path} (${target})`, more);
+  return subject("test", key, shown === "" ? `Test failure: ${path}` : `Test failure: ${path} (${shown})`, more);
 }
 
 /** The innermost class, module, file or package. */

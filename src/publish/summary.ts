@@ -96,7 +96,7 @@ function sectionsOf(
 }
 
 /** `3 failures, 1 new · 1 opened, 2 closed`. */
-export function headline({ counts, planOnly, reports, failed }: Result): string {
+export function headline({ counts, planOnly, reports, failed, noSink }: Result): string {
   const cut = reports.filter((r) => !r.complete).length;
   const failures =
     counts.failing === 0 ? "nothing fails" : `${plural(counts.failing, "failure")}${counts.new > 0 ? `, ${counts.new} new` : ""}`;
@@ -108,7 +108,10 @@ export function headline({ counts, planOnly, reports, failed }: Result): string 
     [counts.withheld, "withheld", "withheld"],
   ];
   const done = verbs.filter(([n]) => n > 0).map(([n, past, future]) => `${n} ${planOnly === null ? past : future}`);
-  const parts = [failures, done.length === 0 ? "nothing to do" : done.join(", ")];
+  const parts = [failures];
+  if (done.length > 0) parts.push(done.join(", "));
+  else if (noSink.length === 0 && failed.length === 0) parts.push("nothing to do");
+  if (noSink.length > 0) parts.push(`${noSink.length} not filed`);
   if (failed.length > 0) parts.push(`${plural(failed.length, "thing")} could not be done`);
   if (cut > 0) parts.push(`${plural(cut, "report")} incomplete`);
   return parts.join(" · ");
