@@ -54,22 +54,20 @@ export async function sync(settings: Settings, host: Host, door: Door): Promise<
       chosen = await choose(settings, host, remote, planOnly === undefined);
       evidence = gathered(lines, host, chosen.loaded.ledger, mask);
       const place = await chosen.list(evidence);
-      const history = (await historyOf(door, evidence, chosen.loaded.ledger)) ?? NO_HISTORY;
-      const world = await look(host, evidence, chosen.loaded.ledger, history, remote?.compare);
+      const history = await historyOf(door, evidence, chosen.loaded.ledger);
+      const world = await look(host, evidence, chosen.loaded.ledger, history ?? NO_HISTORY, remote?.compare);
       const policy = policyOf(settings, place, planOnly, machineClass(door.environment));
       const made = plan({ evidence, listing: place.listing, ledger: chosen.loaded.ledger, policy, world });
       const written = planOnly === undefined && place.listing.whole ? await write(made, place, settings, host, mask) : NOTHING_WRITTEN;
       if (written === "moved") {
         if (tries === TRIES)
-          throw new CodedError(
-            "E_COMMIT_MOVED",
-            `the branch ${place.snapshot.branch} moved ${TRIES} times while this run tried to commit to it`,
-          );
+          throw new CodedError("E_COMMIT_MOVED", `the branch ${place.snapshot.branch} moved ${TRIES} times during this run`);
         door.log(`the branch ${place.snapshot.branch} moved: reading and planning again`);
         await new Promise((resolve) => setTimeout(resolve, 150 * 2 ** tries * (0.5 + Math.random())));
         continue;
       }
-      if (planOnly === undefined) await door.history?.save({ benches: made.history, marks: marksOf(evidence, world) });
+      // What was not loaded is not to be saved over.
+      if (planOnly === undefined && history) await door.history?.save({ benches: made.history, marks: marksOf(evidence, world) });
       const result = seen(resultOf(evidence, made, place, written, planOnly));
       return { result, evidence, plan: made, place, exit: exitOf(result, evidence.reports, settings["fail-on"]) };
     } catch (thrown) {
