@@ -4,7 +4,7 @@
  */
 import { EvidenceBuilder } from "../../src/identity/evidence.ts";
 import { readLedger, writeLedger } from "../../src/ledger/ledger.ts";
-import type { Extent, Kind, Observation, Part, PartState, Run } from "../../src/model.ts";
+import type { Extent, Kind, Observation, Part, PartState, Run, Stamp } from "../../src/model.ts";
 import type { BenchHistory } from "../../src/planning/bench.ts";
 import { type Plan, plan } from "../../src/planning/plan.ts";
 import type { Policy, World } from "../../src/planning/policy.ts";
@@ -40,13 +40,18 @@ export interface Delivery {
   units?: string[];
   lintState?: PartState;
   features?: string[];
-  /** Advisories found, as `package ID`. */
+  /** Advisories found, as `package ID`, or `package ID alias`. */
   audits?: string[];
-  audited?: { state?: PartState; advisories?: number; filters?: string[] } | false;
+  audited?: { state?: PartState; advisories?: number; filters?: string[]; lockfile?: string } | false;
   outdated?: Record<string, string>;
+  /** Package whose dependencies were looked at. */
+  outdatedOf?: string;
   /** Packages built or not. */
   builds?: Record<string, "passed" | "failed">;
+  /** What of them was compiled or not, without the package's name. */
+  compiled?: string[];
   benches?: Record<string, number>;
+  benchUnit?: string;
   /** File a failing test points at. */
   file?: string;
 }
@@ -68,6 +73,8 @@ export class Bench {
   /** Commits in order, oldest first; later ones descend from earlier ones. */
   commits: string[] = [];
   missing = new Set<string>();
+  /** The newest evidence of each producer, where a cache kept it. */
+  marks = new Map<string, Stamp>();
   writes = 0;
 
   constructor(policy: Partial<Policy> = {}) {
@@ -134,7 +141,7 @@ export class Bench {
     this.commits.forEach((commit, i) => {
       if (here !== -1 && i !== here) ancestry.set(commit, i < here ? "ancestor" : "descendant");
     });
-    return { ancestry, missing: this.missing, unlocked: new Set(), marks: new Map(), history: this.history };
+    return { ancestry, missing: this.missing, unlocked: new Set(), marks: this.marks, history: this.history };
   }
 
   /** Entries by title: status, and the last line of the log. */
@@ -188,9 +195,10 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
   if (d.tests) {
     const target = d.target ?? "shop";
     const list = part("test", d.list ?? "whole", { cases: d.cases ?? Object.keys(d.tests).length });
-    list.target = target.includes("::")
-      ? { package: target.split("::")[0] ?? "", kind: "test", name: target.split("::")[1] ?? "" }
-      : { package: target, kind: "lib" };
+    const [owner = "", own] = target.split("::");
+    list.target = own === undefined ? { package: owner, kind: "lib" } : { kind: "test", name: own };
+    // `?::api`: a report that does not name the package.
+    if (own !== undefined && owner !== "?") list.target.package = owner;
     parts.push(list);
     // An empty list still names its target.
     if (Object.keys(d.tests).length === 0) list.extent.units.push(target);
@@ -202,6 +210,7 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
         part: list,
         name,
         suite: target,
+        ...(name === "" ? { whole: true } : {}),
         ...(failed ? { message: verdict.slice(8) } : verdict === "failed" || verdict === "error" ? { message: "it broke" } : {}),
         ...(d.file === undefined ? {} : { file: d.file, line: 1 }),
       });
@@ -237,11 +246,11 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
     }
   }
   if (d.audited !== false && (d.audits || d.audited)) {
-    const { state = "whole", advisories = 1000, filters } = d.audited ?? {};
-    const list = part("audit", state, { units: ["Cargo.lock"], advisories, ...(filters ? { filters } : {}) });
+    const { state = "whole", advisories = 1000, filters, lockfile = "Cargo.lock" } = d.audited ?? {};
+    const list = part("audit", state, { units: [lockfile], advisories, ...(filters ? { filters } : {}) });
     parts.push(list);
     for (const found of d.audits ?? []) {
-      const [name = "", id = ""] = found.split(" ");
+      const [name = "", id = "", ...aliases] = found.split(" ");
       observe({
         kind: "audit",
         outcome: "failed",
@@ -250,7 +259,7 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
         ecosystem: "rust",
         package: name,
         version: "1.0.0",
-        aliases: [],
+        aliases,
         title: `bad ${name}`,
         severity: "high",
         category: "vulnerability",
@@ -258,13 +267,14 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
     }
   }
   if (d.outdated) {
-    const list = part("dependency", "whole", { units: ["shop"] });
+    const list = part("dependency", "whole", { units: [d.outdatedOf ?? "shop"] });
     parts.push(list);
     for (const [name, latest] of Object.entries(d.outdated))
       observe({ kind: "dependency", outcome: "failed", part: list, name, ecosystem: "rust", current: "1.0.0", latest });
   }
   for (const [name, outcome] of Object.entries(d.builds ?? {})) {
-    const own = part("build", outcome === "passed" ? "whole" : "broken", { units: [`${name} lib`] });
+    const units = (d.compiled ?? ["lib"]).map((unit) => `${name} ${unit}`);
+    const own = part("build", outcome === "passed" ? "whole" : "broken", { units: [...units] });
     parts.push(own);
     observe({
       kind: "build",
@@ -272,7 +282,7 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
       part: own,
       name,
       ecosystem: "rust",
-      units: [`${name} lib`],
+      units,
       ...(outcome === "failed" ? { message: "cannot find type" } : {}),
     });
   }
@@ -280,7 +290,17 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
     const list = part("bench", "whole", {});
     parts.push(list);
     for (const [name, value] of Object.entries(d.benches))
-      observe({ kind: "bench", outcome: "passed", part: list, name, value, unit: "ns", better: "smaller", range: 0, step: 1 });
+      observe({
+        kind: "bench",
+        outcome: "passed",
+        part: list,
+        name,
+        value,
+        unit: d.benchUnit ?? "ns",
+        better: "smaller",
+        range: 0,
+        step: 1,
+      });
   }
   builder.report(producer, {
     file: "report",

@@ -29,6 +29,7 @@ import {
   benchSubject,
   buildKey,
   buildSubject,
+  compareAdvisories,
   dependencySubject,
   lintSubject,
   testKey,
@@ -48,14 +49,15 @@ export class EvidenceBuilder {
   private readonly producers = new Set<ProducerId>();
   private readonly reports: ReportSummary[] = [];
   private readonly parts: Evidence["parts"] = [];
+  /** By subject and producer: two producers' values are not repeats of each other. */
   private readonly measurements = new Map<string, Measurement[]>();
   private readonly passOf = new Map<Part, Sighting>();
   private readonly lists = new Map<Sighting, Sighting[]>();
   /** Tests and benchmarks whose target has to be completed, or whose ordinal has to be counted, once everything is read. */
   private readonly held = new Map<Part, { producer: ProducerId; observations: (TestObservation | BenchObservation)[] }>();
   private readonly unclear = new Set<string>();
-  /** Subjects whose package was not known when they failed, with the targets that now show a pass of that name. */
-  private readonly claims = new Map<string, Set<string>>();
+  /** Tests whose package was not known when they failed, with the targets that now show a pass of that name. */
+  private readonly claims = new Map<string, { path: string; passed: Set<string> }>();
 
   /**
    * `knownKeys`: the keys of the ledger's lines; they complete targets whose package a report does not name.
@@ -97,11 +99,8 @@ export class EvidenceBuilder {
 
   finish(): Evidence {
     this.completeTargets();
-    for (const [key, targets] of this.claims) {
-      if (targets.size === 1) continue;
-      this.passing.delete(key);
-      this.unclear.add(`${key} could be in ${[...targets].sort(compare).join(" or ")}; their passes close nothing`);
-    }
+    this.weighClaims();
+    this.joinAliases();
     for (const [sighting, findings] of this.findings) summariseFindings(sighting, findings);
     const failing: Evidence["failing"] = new Map();
     for (const [key, { subject, sightings }] of sorted(this.failing)) {
@@ -156,7 +155,8 @@ export class EvidenceBuilder {
       this.pass(producer, testKey(target, ""), part);
       return;
     }
-    const path = observation.whole ? "" : name;
+    // An empty path is the target itself, so a case without a name needs one.
+    const path = observation.whole ? "" : name || "(no name)";
     const key = testKey(target, path);
     if (observation.outcome === "skipped") {
       this.skipped.set(key, (this.skipped.get(key) ?? new Set()).add(producer));
@@ -165,7 +165,9 @@ export class EvidenceBuilder {
     if (observation.outcome === "passed") {
       const unnamed = part.target && this.known.unnamed(target, path);
       if (unnamed !== undefined && !this.known.has(key)) {
-        this.claims.set(unnamed, (this.claims.get(unnamed) ?? new Set()).add(target));
+        const claim = this.claims.get(unnamed) ?? { path, passed: new Set() };
+        this.claims.set(unnamed, claim);
+        claim.passed.add(target);
         this.pass(producer, unnamed, part, observation.flaky);
       }
       this.pass(producer, key, part, observation.flaky);
@@ -182,9 +184,10 @@ export class EvidenceBuilder {
     const subject = this.known.preferred(benchSubject(named ?? suite, observation));
     const { value, unit, better, range = 0, step = 0 } = observation;
     const measurement: Measurement = { subject, producer, value, unit, better, range, step };
-    const all = this.measurements.get(subject.key);
+    const key = `${subject.key}\n${producer}`;
+    const all = this.measurements.get(key);
     if (all) all.push(measurement);
-    else this.measurements.set(subject.key, [measurement]);
+    else this.measurements.set(key, [measurement]);
   }
 
   private completeTargets(): void {
@@ -225,15 +228,39 @@ export class EvidenceBuilder {
     }
   }
 
-  /** Passes in one of several targets close nothing; failures open one entry, unless one of the targets has it already. */
+  /** Passes in one of several targets close nothing; a failure is that of the one target which is known to have the test. */
   private ambiguous(producer: ProducerId, part: Part, observations: (TestObservation | BenchObservation)[], fits: string[]): void {
     const { target } = part;
     if (!target) return;
-    this.unclear.add(`tests of ${unnamedId(target)} could be those of ${fits.sort(compare).join(" or ")}; their passes close nothing`);
+    const unnamed = unnamedId(target);
+    const could = fits.sort(compare).join(" or ");
+    this.unclear.add(`tests of ${unnamed} could be those of ${could}; their passes close nothing`);
     for (const observation of observations) {
       if (observation.outcome === "passed" || observation.outcome === "skipped") continue;
-      if (fits.some((id) => this.known.has(testKey(id, observation.name)))) continue;
-      this.place(producer, observation, unnamedId(target), observation.name);
+      const path = observation.kind === "test" && observation.whole ? "" : observation.name;
+      // A report that names the package tells of it too.
+      if (fits.some((id) => this.failing.has(testKey(id, path)))) continue;
+      const having = fits.filter((id) => this.known.has(testKey(id, path)));
+      if (having.length > 1) this.unclear.add(`${testKey(unnamed, path)} failed and could be in ${could}; nothing is filed for it`);
+      else this.place(producer, observation, having[0] ?? unnamed, observation.name);
+    }
+  }
+
+  /** A pass counts for the test of an unnamed package only where no other package could have that test. */
+  private weighClaims(): void {
+    if (this.claims.size === 0) return;
+    const lists = new Set(this.parts.flatMap(({ part }) => (isList(part) ? part.extent.units : [])));
+    for (const [key, { path, passed }] of this.claims) {
+      const [first = ""] = passed;
+      const others = this.known.targets.alike(first).filter((id) => {
+        const own = testKey(id, path);
+        const lacks = lists.has(id) && !this.skipped.has(own) && !this.failing.has(own);
+        return !passed.has(id) && !lacks;
+      });
+      if (passed.size + others.length === 1) continue;
+      this.passing.delete(key);
+      const could = [...passed, ...others].sort(compare).join(" or ");
+      this.unclear.add(`${key} could be in ${could}; their passes close nothing`);
     }
   }
 
@@ -259,8 +286,6 @@ export class EvidenceBuilder {
       failure.detail = [observation.message, ...observation.errors.slice(0, 20)].join("\n");
     } else if (observation.detail !== undefined) failure.detail = observation.detail;
     placeOf(observation, failure);
-    const existing = this.failing.get(buildKey(observation.ecosystem, observation.name))?.sightings.get(producer);
-    for (const unit of existing?.failure?.units ?? []) if (!failure.units?.includes(unit)) failure.units?.push(unit);
     this.fail(producer, this.known.preferred(buildSubject(observation)), part, failure);
   }
 
@@ -307,7 +332,46 @@ export class EvidenceBuilder {
       facts,
     };
     if (observation.detail !== undefined) failure.detail = observation.detail;
-    this.fail(producer, this.known.preferred(auditSubject(observation)), observation.part, failure);
+    this.fail(producer, auditSubject(observation), observation.part, failure);
+  }
+
+  /** One advisory that reports call by several of its names is one subject: the one with the best name. */
+  private joinAliases(): void {
+    const called = new Map<string, string[]>();
+    for (const { subject } of this.failing.values()) {
+      if (subject.kind !== "audit") continue;
+      for (const name of [subject.key, ...(subject.olderKeys ?? [])]) called.set(name, [...(called.get(name) ?? []), subject.key]);
+    }
+    const intoWhich = new Map<string, string>();
+    const standing = (key: string): string => {
+      let at = key;
+      for (let next = intoWhich.get(at); next !== undefined; next = intoWhich.get(at)) at = next;
+      return at;
+    };
+    for (const [, keys] of sorted(called)) {
+      const [first, ...others] = [...new Set(keys.map(standing))].sort(compareAdvisories);
+      for (const other of others) {
+        if (first === undefined) continue;
+        intoWhich.set(other, first);
+        this.join(first, other);
+      }
+    }
+  }
+
+  /** What is said of the second subject is said of the first. */
+  private join(key: string, other: string): void {
+    const into = this.failing.get(key);
+    const from = this.failing.get(other);
+    if (!into || !from) return;
+    this.failing.delete(other);
+    const names = new Set([...(into.subject.olderKeys ?? []), other, ...(from.subject.olderKeys ?? [])]);
+    names.delete(key);
+    into.subject = { ...into.subject, olderKeys: [...names].sort(compare) };
+    for (const [producer, sighting] of from.sightings) {
+      const own = into.sightings.get(producer);
+      if (own) addTo(own, sighting);
+      else into.sightings.set(producer, sighting);
+    }
   }
 
   private dependency(producer: ProducerId, observation: DependencyObservation): void {
@@ -364,10 +428,23 @@ export class EvidenceBuilder {
       entry.sightings.set(producer, sighting);
       return sighting;
     }
-    if (!own.parts.includes(part)) own.parts.push(part);
-    if (own.failure && tellsMore(failure, own.failure)) own.failure = failure;
+    addTo(own, { parts: [part], failure });
     return own;
   }
+}
+
+/** Adds what another part says of the same failure: the one that tells more is shown, with all that either touched. */
+function addTo(own: Sighting, { parts, failure }: Pick<Sighting, "parts" | "failure">): void {
+  for (const part of parts) if (!own.parts.includes(part)) own.parts.push(part);
+  if (!failure || !own.failure) return;
+  const shown = tellsMore(failure, own.failure) ? failure : own.failure;
+  const units = [...new Set([...(own.failure.units ?? []), ...(failure.units ?? [])])].sort(compare);
+  own.failure = units.length === (shown.units?.length ?? 0) ? shown : { ...shown, units };
+}
+
+/** A list of which it is known that nothing is missing. */
+function isList(part: Part): boolean {
+  return part.kind === "test" && part.state === "whole" && part.provesAbsence;
 }
 
 /** What the ledger and the tracker know: the keys, and the targets that stand in them. */
@@ -518,7 +595,11 @@ function itemOf(name: string): string {
 
 /** The failure to show when two reports tell of the same one: a place, then more detail, then the alphabet. */
 function tellsMore(a: Failure, b: Failure): boolean {
-  const rank = (f: Failure): [number, number, string] => [f.file === undefined ? 0 : 1, f.detail?.length ?? 0, JSON.stringify(f)];
+  const rank = (f: Failure): [number, number, string] => [
+    f.file === undefined ? 0 : 1,
+    f.detail?.length ?? 0,
+    JSON.stringify({ ...f, units: undefined }),
+  ];
   const [fileA, detailA, textA] = rank(a);
   const [fileB, detailB, textB] = rank(b);
   return fileA - fileB > 0 || (fileA === fileB && (detailA > detailB || (detailA === detailB && textA < textB)));

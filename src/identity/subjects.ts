@@ -1,6 +1,6 @@
 /** From observations to subjects: the key of each kind, its title, and the title the shell recipes would have filed. */
 import type { AuditObservation, BenchObservation, BuildObservation, DependencyObservation, LintObservation, Subject } from "../model.ts";
-import { fingerprintOf, keyOf } from "./key.ts";
+import { fingerprintOf, keyOf, readKey } from "./key.ts";
 import { sameName } from "./normalise.ts";
 import { crateName, packageOf } from "./targets.ts";
 
@@ -61,6 +61,20 @@ function ruleName(owner: string, rule: string): string {
 /** An ecosystem's own ids before the general ones. */
 const ADVISORY_RANK = [/^RUSTSEC-/, /^GO-/, /^PYSEC-/, /^GHSA-/, /^CVE-/];
 
+function compareIds(a: string, b: string): number {
+  const rank = (id: string): number => {
+    const at = ADVISORY_RANK.findIndex((r) => r.test(id));
+    return at === -1 ? ADVISORY_RANK.length : at;
+  };
+  return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** Orders keys of advisories: those that the others are names of first. */
+export function compareAdvisories(a: string, b: string): number {
+  const id = (key: string): string => readKey(key)?.fields.at(-1) ?? key;
+  return compareIds(id(a), id(b)) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
 export function auditSubject(observation: AuditObservation): Subject {
   const { ecosystem, package: name, version, category, title } = observation;
   if (category === "yanked") {
@@ -70,11 +84,7 @@ export function auditSubject(observation: AuditObservation): Subject {
       `Yanked dependency: ${name} ${version ?? ""}`.trim(),
     );
   }
-  const rank = (id: string): number => {
-    const at = ADVISORY_RANK.findIndex((r) => r.test(id));
-    return at === -1 ? ADVISORY_RANK.length : at;
-  };
-  const ids = [...new Set([observation.name, ...observation.aliases])].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+  const ids = [...new Set([observation.name, ...observation.aliases])].sort(compareIds);
   const [id = observation.name, ...others] = ids;
   return subject("audit", keyOf("audit", ecosystem, name, id), `Security: ${id} in ${name}: ${title}`, {
     ...(others.length > 0 ? { olderKeys: others.map((other) => keyOf("audit", ecosystem, name, other)) } : {}),

@@ -46,6 +46,11 @@ export class KnownTargets {
     }
   }
 
+  /** All known targets that differ from this one by their package only, itself among them. */
+  alike(id: string): string[] {
+    return [...(this.byTail.get(tailOf(id)) ?? [])];
+  }
+
   /** All known targets that the unnamed one could be. */
   fits(target: CargoTarget): string[] {
     return [...(this.byTail.get(tailOfTarget(target)) ?? [])];

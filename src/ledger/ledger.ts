@@ -118,13 +118,15 @@ export function readLedger(text: string | null): LoadedLedger {
   const ledger: Ledger = new Map();
   const raw = new Map<string, string>();
   if (text === null) return { ledger, raw };
-  const lines = text.split("\n");
-  for (let i = 0; i < lines.length; i++) {
-    const written = lines[i] ?? "";
-    const trimmed = written.endsWith("\r") ? written.slice(0, -1) : written;
+  let number = 0;
+  for (let from = 0, to = 0; from < text.length; from = to + 1) {
+    to = text.indexOf("\n", from);
+    if (to === -1) to = text.length;
+    const trimmed = text.slice(from, to > from && text.charCodeAt(to - 1) === 13 /* \r */ ? to - 1 : to);
+    number++;
     if (trimmed === "") continue;
-    const line = parseLine(trimmed, i + 1);
-    if (ledger.has(line.fingerprint)) throw broken(`two lines have the fingerprint ${line.fingerprint}`, i + 1);
+    const line = parseLine(trimmed, number);
+    if (ledger.has(line.fingerprint)) throw broken(`two lines have the fingerprint ${line.fingerprint}`, number);
     ledger.set(line.fingerprint, line);
     raw.set(line.fingerprint, trimmed);
   }
@@ -190,8 +192,9 @@ export function writeLedger(loaded: LoadedLedger, changed: ReadonlyMap<string, L
     if (line) raw.set(fingerprint, stringify(line));
     else raw.delete(fingerprint);
   }
-  const fingerprints = [...raw.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return fingerprints.map((f) => `${raw.get(f)}\n`).join("");
+  const lines = [...raw].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, text]) => text);
+  // The empty one makes the last newline: joined in one go, the text is made once.
+  return lines.length === 0 ? "" : [...lines, ""].join("\n");
 }
 
 /** One line, its fields in a fixed order, producers sorted: equal lines are equal bytes. Unknown fields follow. */

@@ -34,10 +34,20 @@ export const tracer: FileTracker = {
   empty: () => new Map([[FILE, ""]]),
 };
 
-/** One line of the file: its bytes, and what they say. */
+/**
+ * One line of the file: where it stands, and what planning has to know of it. Its text is read again when it is edited:
+ * a tracker has many more lines than a run has operations.
+ */
 interface Row {
-  raw: string;
-  issue: Issue | undefined;
+  /** Where it begins in the text, and where the next one does. */
+  from: number;
+  to: number;
+  /** Undefined for an empty line. */
+  entry: Entry | undefined;
+  /** Open, as opposed to in progress, blocked or closed. */
+  startable: boolean;
+  /** Issues that have to be closed before work on it can begin. */
+  waitsFor: readonly string[];
 }
 
 /** The fields we read or write, in Tracer's order; a line may hold more, which stays. */
@@ -53,7 +63,7 @@ interface Issue {
   updated_at: string;
   closed_at?: string;
   external_ref?: string;
-  dependencies?: { issue_id: string; depends_on_id: string; type: string }[];
+  dependencies?: ({ issue_id: string; depends_on_id: string; type: string } | null)[];
 }
 
 const FIELDS = [
@@ -84,78 +94,84 @@ const MAX_LOG = 40;
 class OpenTracer implements OpenFileTracker {
   readonly path: string;
   readonly listing: Listing;
-  private readonly rows: Row[];
+  private readonly rows: readonly Row[];
   private readonly eol: string;
   private readonly text: string;
   private readonly now: string;
 
-  constructor(path: string, text: string, now: string) {
+  /** `before`: the tracker as it was read; of a line that stands there already nothing is read anew. */
+  constructor(path: string, text: string, now: string, before?: OpenTracer) {
     this.path = path;
     this.text = text;
     this.now = now;
-    this.eol = /\r\n/.test(text) ? "\r\n" : "\n";
-    this.rows = parse(path, text);
+    this.eol = text.includes("\r\n") ? "\r\n" : "\n";
+    this.rows = parse(path, text, now, new Known(before?.text ?? "", before?.rows ?? []));
     this.listing = {
       tracker: "tracer",
       ids: "ours",
       whole: true,
-      entries: this.rows.flatMap(({ issue }) => (issue ? [entryOf(issue, now)] : [])),
+      entries: this.rows.flatMap(({ entry }) => entry ?? []),
     };
   }
 
   /** As `tracer ready`: open, and blocked by nothing that is not closed. */
   ready(): number {
-    const open = new Set(this.rows.flatMap(({ issue }) => (issue && issue.status !== "closed" ? [issue.id] : [])));
-    return this.rows.filter(
-      ({ issue }) =>
-        issue?.status === "open" &&
-        !(issue.dependencies ?? []).some((d) => d.type === "blocks" && d.issue_id === issue.id && open.has(d.depends_on_id)),
-    ).length;
+    const open = new Set<string>();
+    for (const { entry } of this.rows) if (entry?.open) open.add(entry.id);
+    return this.rows.filter(({ startable, waitsFor }) => startable && !waitsFor.some((id) => open.has(id))).length;
   }
 
   edit(operations: readonly Operation[], writing: Writing): Map<string, string> {
     if (operations.length === 0) return new Map();
-    const byId = new Map(this.rows.map((row, index) => [row.issue?.id, index]));
-    const edited = new Map<number, string>();
+    const named = new Set(operations.map((operation) => operation.entry));
+    const byId = new Map<string, Row>();
+    for (const row of this.rows) if (row.entry && named.has(row.entry.id)) byId.set(row.entry.id, row);
+    const edited = new Map<Row, string>();
     const created: Issue[] = [];
     for (const operation of operations) {
       if (operation.op === "create") {
         created.push(newIssue(operation, writing));
         continue;
       }
-      const index = byId.get(operation.entry ?? "");
-      const row = index === undefined ? undefined : this.rows[index];
-      if (index === undefined || !row?.issue) {
-        throw new CodedError("E_TRACKER_WRITE", `${this.path} has no entry ${operation.entry}`, { file: this.path });
-      }
-      edited.set(index, stringify(changedIssue(row.issue, operation, writing)));
+      const row = byId.get(operation.entry ?? "");
+      if (!row) throw new CodedError("E_TRACKER_WRITE", `${this.path} has no entry ${operation.entry}`, { file: this.path });
+      const raw = this.text.slice(row.from, row.to);
+      const issue = JSON.parse(contentOf(raw)) as Issue;
+      edited.set(row, stringify(changedIssue(issue, operation, writing)) + (/\r?\n$/.exec(raw)?.[0] ?? ""));
     }
-    const lines = this.rows.map((row, index) => {
-      const text = edited.get(index);
-      return text === undefined ? row.raw : text + (/\r?\n$/.exec(row.raw)?.[0] ?? "");
-    });
-    const text = this.insert(lines, created);
+    const text = this.written(edited, created);
     return text === this.text ? new Map() : new Map([[this.path, text]]);
   }
 
   after(files: ReadonlyMap<string, string>): OpenFileTracker {
     const text = files.get(this.path);
-    return text === undefined ? this : new OpenTracer(this.path, text, this.now);
+    return text === undefined ? this : new OpenTracer(this.path, text, this.now, this);
   }
 
-  /** New lines go where Tracer would sort them: by id, byte by byte. */
-  private insert(lines: string[], created: Issue[]): string {
-    if (created.length === 0) return lines.join("");
-    const last = lines.length - 1;
-    const tail = lines[last];
-    if (tail !== undefined && tail !== "" && !tail.endsWith("\n")) lines[last] = tail + this.eol;
+  /** The file's new text: edited lines in their place, new ones where Tracer would sort them, by id, byte by byte; all else as it stands. */
+  private written(edited: ReadonlyMap<Row, string>, created: Issue[]): string {
+    const fresh = created.sort((a, b) => compareBytes(a.id, b.id)).map((issue) => ({ id: issue.id, line: stringify(issue) + this.eol }));
     const out: string[] = [];
-    let row = 0;
-    for (const issue of created.sort((a, b) => compareBytes(a.id, b.id))) {
-      while (row < lines.length && compareBytes(this.rows[row]?.issue?.id ?? "", issue.id) <= 0) out.push(lines[row++] ?? "");
-      out.push(stringify(issue) + this.eol);
+    let next = 0;
+    let copied = 0;
+    const copy = (to: number): void => {
+      if (to > copied) out.push(this.text.slice(copied, to));
+      copied = to;
+    };
+    for (const row of this.rows) {
+      for (let first = fresh[next]; first && compareBytes(row.entry?.id ?? "", first.id) > 0; first = fresh[++next]) {
+        copy(row.from);
+        out.push(first.line);
+      }
+      const line = edited.get(row);
+      if (line === undefined) continue;
+      copy(row.from);
+      out.push(line);
+      copied = row.to;
     }
-    while (row < lines.length) out.push(lines[row++] ?? "");
+    copy(this.text.length);
+    if (fresh.length > 0 && out.length > 0 && !out[out.length - 1]?.endsWith("\n")) out.push(this.eol);
+    for (; next < fresh.length; next++) out.push(fresh[next]?.line ?? "");
     return out.join("");
   }
 }
@@ -168,24 +184,70 @@ function compareBytes(a: string, b: string): number {
 
 // --------------------------------------------------------------------------------------------------------- reading
 
-function parse(path: string, text: string): Row[] {
+const NOTHING: readonly string[] = [];
+
+function parse(path: string, text: string, now: string, known: Known): Row[] {
   const rows: Row[] = [];
   const ids = new Map<string, number>();
-  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  for (let i = 0; i < lines.length; i++) {
-    const raw = lines[i] ?? "";
-    const content = (i === 0 ? raw.replace(/^\ufeff/, "") : raw).trim();
-    if (content === "") {
-      rows.push({ raw, issue: undefined });
-      continue;
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf("\n", from);
+    const to = end === -1 ? text.length : end + 1;
+    const raw = text.slice(from, to);
+    const number = rows.length + 1;
+    const same = known.next(raw);
+    const row = same ?? rowOf(contentOf(raw), path, number, now);
+    const id = row.entry?.id;
+    if (id !== undefined) {
+      if (!same) known.edited(id);
+      const first = ids.get(id);
+      if (first !== undefined) throw broken(path, number, `the id ${id} stands in line ${first} already`);
+      ids.set(id, number);
     }
-    const issue = issueOf(content, path, i + 1);
-    const first = ids.get(issue.id);
-    if (first !== undefined) throw broken(path, i + 1, `the id ${issue.id} stands in line ${first} already`);
-    ids.set(issue.id, i + 1);
-    rows.push({ raw, issue });
+    rows.push({ ...row, from, to });
+    from = to;
   }
   return rows;
+}
+
+/** The lines of a text that was read before, in their order: in a text that has most of them, those need no reading. */
+class Known {
+  private readonly text: string;
+  private readonly rows: readonly Row[];
+  private at = 0;
+
+  constructor(text: string, rows: readonly Row[]) {
+    this.text = text;
+    this.rows = rows;
+  }
+
+  /** What the line says, if it is the next one here. */
+  next(raw: string): Row | undefined {
+    const row = this.rows[this.at];
+    if (!row || row.to - row.from !== raw.length || this.text.slice(row.from, row.to) !== raw) return undefined;
+    this.at++;
+    return row;
+  }
+
+  /** A line of this entry was read instead: the next one here was edited, or, if that is another's, this is a new one. */
+  edited(id: string): void {
+    if (this.rows[this.at]?.entry?.id === id) this.at++;
+  }
+}
+
+/** A line without what may stand around its object: white space, and the byte order mark that a file may begin with. */
+function contentOf(raw: string): string {
+  return raw.trim();
+}
+
+function rowOf(content: string, path: string, number: number, now: string): Omit<Row, "from" | "to"> {
+  if (content === "") return { entry: undefined, startable: false, waitsFor: NOTHING };
+  const issue = issueOf(content, path, number);
+  const blocking = (issue.dependencies ?? []).filter((d) => d?.type === "blocks" && d.issue_id === issue.id);
+  return {
+    entry: entryOf(issue, now),
+    startable: issue.status === "open",
+    waitsFor: blocking.length === 0 ? NOTHING : blocking.map((d) => d?.depends_on_id ?? ""),
+  };
 }
 
 function issueOf(content: string, path: string, line: number): Issue {
