@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** The terminal's door: reads the command line, calls the job, prints, exits. */
+import { writeSync } from "node:fs";
 import { CodedError, coded } from "./errors.ts";
 import { terminalHost } from "./host/terminal.ts";
 import { terminalHistory } from "./ledger/folder.ts";
+import { jsonOf } from "./publish/json.ts";
 import { parseFile } from "./publish/parse.ts";
 import { terminalLines } from "./publish/terminal.ts";
 import { type CommandLine, commandLineOf, RUN_FLAGS } from "./settings/flags.ts";
@@ -15,6 +17,8 @@ import { logSafe } from "./text/defuse.ts";
 import { createMask } from "./text/mask.ts";
 import { VERSION } from "./version.ts";
 
+/** The reader of our output has gone, as `head` does. */
+let enough = false;
 process.exitCode = await main(process.argv.slice(2), process.env);
 
 async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -41,7 +45,7 @@ async function run(line: CommandLine, environment: NodeJS.ProcessEnv): Promise<n
     { name: (n) => `the variable CI_TRACKER_${n.toUpperCase().replaceAll("-", "_")}`, values: variables },
     { name: () => "GITHUB_TOKEN", values: token },
   );
-  if (command === "parse") return parse(line);
+  if (command === "parse") return parse(line, createMask(environment, [settings.token]));
   const at = atOf(line.values.get("at") ?? variables.get("at"));
   const facts = new Map([...variables, ...line.values]);
   const mode = command === "plan" ? { ...settings, mode: "plan" as const } : settings;
@@ -54,17 +58,17 @@ async function run(line: CommandLine, environment: NodeJS.ProcessEnv): Promise<n
     ...terminalHistory(settings.cache, host.root, environment, (text) => process.stderr.write(`${logSafe(text)}\n`)),
   });
   const mask = createMask(environment, [settings.token]);
-  if (line.json) process.stdout.write(`${mask(JSON.stringify(outcome.result))}\n`);
-  else for (const text of terminalLines(outcome, mask)) process.stdout.write(`${text}\n`);
+  if (line.json) print(`${jsonOf(outcome.result, mask)}\n`);
+  else for (const text of terminalLines(outcome, mask)) print(`${text}\n`);
   return outcome.exit;
 }
 
-function parse(line: CommandLine): number {
+function parse(line: CommandLine, mask: (text: string) => string): number {
   if (line.files.length + line.reports.length === 0) throw new CodedError("E_REPORT_NONE", "no file was named", { exit: 2 });
   const chunks: string[] = [];
   let size = 0;
   const flush = (): void => {
-    if (size > 0) process.stdout.write(chunks.join(""));
+    if (size > 0) print(chunks.join(""));
     chunks.length = 0;
     size = 0;
   };
@@ -73,12 +77,29 @@ function parse(line: CommandLine): number {
     size += text.length;
     if (size > 64 * 1024) flush();
   };
-  for (const path of line.files) parseFile(path, { root: process.cwd(), json: line.json, write });
-  for (const given of line.reports.map(reportLine)) {
-    parseFile(given.path, { root: process.cwd(), json: line.json, write, ...(given.format === undefined ? {} : { format: given.format }) });
-  }
+  const options = { root: process.cwd(), json: line.json, mask, write };
+  for (const path of line.files) parseFile(path, options);
+  for (const { path, format } of line.reports.map(reportLine)) parseFile(path, format === undefined ? options : { ...options, format });
   flush();
   return 0;
+}
+
+/**
+ * Writes before it returns, so that a slow reader holds us up. process.stdout would keep all of it in memory, because
+ * nothing leaves it until a file was read to its end.
+ */
+function print(text: string): void {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length && !enough; ) {
+    try {
+      from += writeSync(1, bytes, from);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      enough = code === "EPIPE";
+      if (code !== "EPIPE" && code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
 }
 
 function atOf(given: string | undefined): string {

@@ -60,6 +60,11 @@ export class CodedError extends Error {
     this.line = options.line;
   }
 
+  /** GitHub's client is a bundle of its own, and with it comes a copy of this class: its errors are ours all the same. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "CodedError" && Object.hasOwn(REMEDIES, (value as { code?: string }).code ?? "");
+  }
+
   get remedy(): string {
     return REMEDIES[this.code];
   }

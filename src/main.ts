@@ -30,7 +30,8 @@ try {
   const outcome = await sync(settings, host, { reports: [], environment, log, ...actionsHistory(settings.cache, host, log) });
   for (const line of terminalLines(outcome, mask)) log(line);
   if (settings.annotations) {
-    for (const { level, message, ...properties } of annotationsOf(outcome, mask)) core[level](message, properties);
+    const annotate = { error: core.error, warning: core.warning, notice: core.notice };
+    for (const { level, message, ...properties } of annotationsOf(outcome, mask)) annotate[level](message, properties);
   }
   for (const report of outcome.result.reports) {
     if (!report.complete)

@@ -1,15 +1,39 @@
 /** Spawns the bundles as the runner and a terminal do, and reads what they left. */
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import type { Result } from "../../src/result.ts";
 
 export const ROOT = join(import.meta.dirname, "..", "..");
+/** The committed bundles. */
+export const DIST = join(ROOT, "dist");
 
 export interface Finished {
   exit: number | null;
   stdout: string;
   stderr: string;
+}
+
+export interface Spawning {
+  /** Folder of the bundles; the committed ones by default. */
+  dist?: string;
+  /** Program that runs them; the one that runs the tests by default. */
+  node?: string;
+  /** Gets the process as soon as it runs. */
+  onStart?: (child: ChildProcess) => void;
 }
 
 /** Runs a bundle of dist/ with exactly this environment. */
@@ -18,13 +42,14 @@ export function runBundle(
   args: string[],
   environment: Record<string, string>,
   cwd: string,
-  dist = join(ROOT, "dist"),
+  { dist = DIST, node = process.execPath, onStart }: Spawning = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(dist, `${bundle}.js`), ...args], {
+    const child = spawn(node, [join(dist, `${bundle}.js`), ...args], {
       cwd,
       env: { PATH: process.env["PATH"] ?? "", HOME: cwd, ...environment },
     });
+    onStart?.(child);
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (d: Buffer) => {
@@ -40,18 +65,73 @@ export function runBundle(
 
 /** A folder that is gone after the test. */
 export function temporary(prefix = "ci-tracker-e2e-"): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), prefix));
+  const path = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-export interface Step {
+/** A folder with these files, which is gone after the test. */
+export function folderOf(files: Record<string, string | Buffer>): { path: string; remove(): void } {
+  const folder = temporary();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder.path, name)), { recursive: true });
+    writeFileSync(join(folder.path, name), content);
+  }
+  return folder;
+}
+
+/** Every file and link of a folder with its bytes, to see that nothing was touched. */
+export function treeOf(folder: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+    const stat = lstatSync(join(folder, name));
+    if (stat.isSymbolicLink()) files.set(name, `link to ${readlinkSync(join(folder, name))}`);
+    else if (stat.isFile()) files.set(name, readFileSync(join(folder, name)).toString("latin1"));
+    else files.set(name, stat.isDirectory() ? "folder" : "special");
+  }
+  return files;
+}
+
+export interface Terminal extends Finished {
+  /** What `--json` printed; undefined where nothing was printed. */
+  result: Result | undefined;
+}
+
+/** Runs `ci-tracker sync|plan …` in a terminal, with `--json`. */
+export async function runCli(
+  args: string[],
+  cwd: string,
+  environment: Record<string, string> = {},
+  more: Spawning = {},
+): Promise<Terminal> {
+  const finished = await runBundle("cli", [...args, "--json"], environment, cwd, more);
+  return { ...finished, result: finished.stdout === "" ? undefined : (JSON.parse(finished.stdout) as Result) };
+}
+
+/** Flags of a run with everything told: nothing is taken from clocks or git. */
+export function runFlags(run: number, more: Record<string, string> = {}): string[] {
+  const flags = {
+    commit: "none",
+    branch: "main",
+    "default-branch": "main",
+    sha: String(run % 10).repeat(40),
+    run: String(run),
+    attempt: "1",
+    workflow: "ci.yml",
+    job: "test",
+    event: "push",
+    at: new Date(Date.UTC(2026, 2, 1, 9, run)).toISOString(),
+    ...more,
+  };
+  return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+export interface Step extends Spawning {
   inputs: Record<string, string>;
   /** Overrides of GITHUB_ and RUNNER_ variables. */
   environment?: Record<string, string>;
   /** The event's payload. */
   event?: unknown;
   workspace: string;
-  dist?: string;
 }
 
 export interface Stepped extends Finished {
@@ -62,7 +142,7 @@ export interface Stepped extends Finished {
 }
 
 /** Runs the action as a step of a push to main. */
-export async function runStep({ inputs, environment = {}, event = {}, workspace, dist }: Step): Promise<Stepped> {
+export async function runStep({ inputs, environment = {}, event = {}, workspace, ...spawning }: Step): Promise<Stepped> {
   const home = temporary("ci-tracker-runner-");
   try {
     mkdirSync(workspace, { recursive: true });
@@ -101,7 +181,7 @@ export async function runStep({ inputs, environment = {}, event = {}, workspace,
       ...environment,
     };
     for (const [name, value] of Object.entries(inputs)) variables[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] = value;
-    const finished = await runBundle("index", [], variables, workspace, dist);
+    const finished = await runBundle("index", [], variables, workspace, spawning);
     const outputs = outputsOf(readFileSync(variables["GITHUB_OUTPUT"] ?? "", "utf8"));
     // What a later step would read of the files that outputs name.
     for (const name of ["plan", "result"]) {
@@ -134,7 +214,7 @@ function outputsOf(text: string): Map<string, string> {
 }
 
 /** Lines that actions/runner would take for a command (ActionCommand.cs: TryParseV2 and TryParse). */
-function commandsOf(log: string): string[] {
+export function commandsOf(log: string): string[] {
   return log.split(/\r\n|\r|\n/).flatMap((line) => {
     const v2 = /^\s*::([^:].*)$/.exec(line);
     if (v2?.[1] !== undefined) return [v2[1]];

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Outcome } from "../result.ts";
+import { jsonOf } from "./json.ts";
 
 /** A list longer than this is cut, and says so in its last item. */
 const MAX_LIST = 100_000;
@@ -12,7 +13,7 @@ export function outputsOf({ result, plan }: Outcome, mask: (text: string) => str
   const home = mkdtempSync(join(folder || tmpdir(), "ci-tracker-"));
   const keep = (name: string, value: unknown): string => {
     const path = join(home, name);
-    writeFileSync(path, `${mask(JSON.stringify(value))}\n`);
+    writeFileSync(path, `${jsonOf(value, mask)}\n`);
     return path;
   };
   const { counts } = result;
@@ -61,7 +62,7 @@ function listOf(items: readonly unknown[], mask: (text: string) => string): stri
   const texts: string[] = [];
   let size = 2;
   for (const item of items) {
-    const text = mask(JSON.stringify(item));
+    const text = jsonOf(item, mask);
     size += text.length + 1;
     if (size > MAX_LIST) {
       texts.push(JSON.stringify({ cut: items.length - texts.length, see: "the result output" }));

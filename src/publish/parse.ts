@@ -6,6 +6,7 @@ import { noCounts } from "../reports/format.ts";
 import { filesOf, relativeTo } from "../reports/paths.ts";
 import { readReport } from "../reports/read.ts";
 import { logSafe, oneLine } from "../text/defuse.ts";
+import { commandless, jsonOf } from "./json.ts";
 
 /** So many observations are held to print the object's fields in their order; a longer file's come first and are streamed. */
 const HELD = 20_000;
@@ -14,6 +15,8 @@ export interface ParseOptions {
   root: string;
   json: boolean;
   format?: string;
+  /** Takes secrets out of what fails; what passed prints no more than its name. */
+  mask: (text: string) => string;
   write: (text: string) => void;
 }
 
@@ -51,7 +54,7 @@ function one(file: string, shown: string, options: ParseOptions): void {
   const stream = (o: Observation): void => {
     // The file's kind is known at its end only; what is never more than an aside is left out.
     if (o.kind === "build" && o.outcome === "passed") return;
-    options.write(`${streamed === 0 ? `{"file":${JSON.stringify(shown)},"observations":[` : ","}${JSON.stringify(observationOf(o))}`);
+    options.write(`${streamed === 0 ? `{"file":${JSON.stringify(shown)},"observations":[` : ","}${observationJson(o, options)}`);
     streamed++;
   };
   const context = { path: relativeTo(options.root, []) };
@@ -64,7 +67,7 @@ function one(file: string, shown: string, options: ParseOptions): void {
     }
   });
   if (streamed === 0) print(summary, held, options);
-  else options.write(`],${JSON.stringify(headOf(summary)).slice(1, -1)},"error":${JSON.stringify(summary.error)}}\n`);
+  else options.write(`],${jsonOf({ ...headOf(summary), error: summary.error }, options.mask).slice(1)}\n`);
 }
 
 /** What a report says beside its own kind counts only where it fails: that tests ran implies that they were built. */
@@ -74,12 +77,18 @@ function isAside(o: Observation, kind: ReportSummary["kind"]): boolean {
 
 function print(summary: ReportSummary, observations: readonly Observation[], options: ParseOptions): void {
   if (!options.json) {
-    for (const line of forPeople(summary, observations)) options.write(`${line}\n`);
+    for (const line of forPeople(summary, observations)) options.write(`${logSafe(options.mask(line))}\n`);
     return;
   }
   const shown = observations.filter((o) => !isAside(o, summary.kind));
-  const { file, ...head } = { file: summary.file, ...headOf(summary) };
-  options.write(`${JSON.stringify({ file, ...head, observations: shown.map(observationOf), error: summary.error })}\n`);
+  const head = jsonOf({ file: summary.file, ...headOf(summary) }, options.mask).slice(0, -1);
+  const texts = shown.map((o) => observationJson(o, options)).join(",");
+  options.write(`${head},"observations":[${texts}],"error":${jsonOf(summary.error, options.mask)}}\n`);
+}
+
+function observationJson(o: Observation, { mask }: ParseOptions): string {
+  const view = observationOf(o);
+  return o.outcome === "failed" || o.outcome === "error" ? jsonOf(view, mask) : commandless(JSON.stringify(view));
 }
 
 function headOf({
@@ -130,5 +139,5 @@ function forPeople(summary: ReportSummary, failing: readonly Observation[]): str
     lines.push(`  ✗ ${oneLine(`${o.suite ? `${o.suite} ` : ""}${o.name}${place}: ${o.message ?? ""}`)}`);
   }
   if (failing.length > 50) lines.push(`  … and ${failing.length - 50} more`);
-  return lines.map(logSafe);
+  return lines;
 }

@@ -98,8 +98,9 @@ function sectionsOf(
 /** `3 failures, 1 new · 1 opened, 2 closed`. */
 export function headline({ counts, planOnly, reports, failed, noSink }: Result): string {
   const cut = reports.filter((r) => !r.complete).length;
-  const failures =
-    counts.failing === 0 ? "nothing fails" : `${plural(counts.failing, "failure")}${counts.new > 0 ? `, ${counts.new} new` : ""}`;
+  // Of what could not be read nobody knows.
+  const none = cut > 0 ? "no failure seen" : "nothing fails";
+  const failures = counts.failing === 0 ? none : `${plural(counts.failing, "failure")}${counts.new > 0 ? `, ${counts.new} new` : ""}`;
   const verbs: [number, string, string][] = [
     [counts.created, "opened", "to open"],
     [counts.reopened, "reopened", "to reopen"],

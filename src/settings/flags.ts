@@ -60,18 +60,26 @@ function split(args: readonly string[]): { flags: Map<string, string[]>; positio
     flags.set(name, [...(flags.get(name) ?? []), value]);
   };
   let waiting: string | undefined;
+  /** A switch that was just given: `true` or `false` right after it is its value. */
+  let given: string | undefined;
   for (const token of tokens ?? []) {
+    const switched = given;
+    given = undefined;
     if (token.kind === "option") {
       if (waiting !== undefined) throw new CodedError("E_USAGE", `--${waiting} needs a value`, { exit: 2 });
       const name = token.rawName === "-h" ? "help" : token.name;
       if (!known.includes(name)) throw unknownName(name, (n) => `--${n}`, known);
       if (token.value !== undefined) add(name, token.value);
-      else if (booleans.has(name)) add(name, "true");
-      else waiting = name;
+      else if (booleans.has(name)) {
+        add(name, "true");
+        given = name;
+      } else waiting = name;
     } else if (token.kind === "positional") {
       if (waiting !== undefined) {
         add(waiting, token.value);
         waiting = undefined;
+      } else if (switched !== undefined && !SWITCHES.includes(switched) && /^(?:true|false)$/i.test(token.value)) {
+        add(switched, token.value);
       } else positionals.push(token.value);
     }
   }

@@ -1,6 +1,7 @@
 /** Lines of `reports:`: what to read, and what the caller knows of it. */
 import { CodedError } from "../errors.ts";
 import type { StepOutcome } from "../reports/read.ts";
+import { FORMATS } from "../reports/registry.ts";
 import { nearest } from "./nearest.ts";
 
 /** One line: a path or glob and its words. */
@@ -36,7 +37,7 @@ export function reportLine(line: string): ReportLine {
     }
     const [, name = "", value = ""] = word;
     if (name === "format") {
-      if (value !== "") report.format = value;
+      if (value !== "") report.format = formatOf(value, line);
     } else if (name === "scope") {
       if (value !== "") report.scope = value;
     } else if (name === "outcome") {
@@ -52,8 +53,18 @@ export function reportLine(line: string): ReportLine {
   return report;
 }
 
+function formatOf(value: string, line: string): string {
+  const known = FORMATS.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  if (known.includes(value)) return value;
+  const near = nearest(value, known);
+  throw wrong(line, `format=${value} is not known${near ? `; did you mean format=${near}?` : `: ${known.join(", ")}`}`);
+}
+
 function outcomeOf(value: string, line: string): StepOutcome {
-  if (!OUTCOMES.includes(value)) throw wrong(line, `outcome=${value} is none of ${OUTCOMES.join(", ")}`);
+  if (!OUTCOMES.includes(value)) {
+    const near = nearest(value, OUTCOMES);
+    throw wrong(line, `outcome=${value} is none of ${OUTCOMES.join(", ")}${near ? `; did you mean outcome=${near}?` : ""}`);
+  }
   return value as StepOutcome;
 }
 

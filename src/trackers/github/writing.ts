@@ -176,7 +176,7 @@ export class OpenIssues implements OpenHostedTracker {
       // Another run was first; or the answer was lost, and creating the issue will tell.
       if (error.codes.includes("already_exists") || error.outcome === "unknown") return;
       // People without the right are told that there is nothing there.
-      if (error.status === 403 || error.status === 404) {
+      if (error.about === "token" || error.status === 404) {
         throw new CodedError("E_TOKEN", `the label ${this.label} does not exist and the token may not make it; it lacks \`issues: write\``);
       }
       throw error;
