@@ -237,6 +237,22 @@ export interface Sighting {
   weak?: true;
   /** An attempt failed and a later one passed inside one report. */
   flaky?: true;
+  /** What a failing benchmark was found worse than. */
+  baseline?: Baseline;
+}
+
+/** What a benchmark is compared with: earlier runs of one producer on one class of machine. */
+export interface Baseline {
+  median: number;
+  /** Median absolute deviation from it. */
+  mad: number;
+  /** Runs it is made of. */
+  n: number;
+  unit: string;
+  better: "smaller" | "bigger";
+  /** Commit of the last of them. */
+  commit?: string;
+  machine: string;
 }
 
 /** What a person wants to know of a failure. All of its text is hostile until it went through text/. */

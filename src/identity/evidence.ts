@@ -175,13 +175,13 @@ export class EvidenceBuilder {
       if (path !== "") this.pass(producer, testKey(target, ""), part);
       return;
     }
-    const subject = this.known.preferred(testSubject(target, path, part.target !== undefined, shownTarget(target, part)));
+    const subject = testSubject(target, path, part.target !== undefined, shownTarget(target, part));
     this.fail(producer, subject, part, failureOfTest(observation, target));
   }
 
   private measure(producer: ProducerId, observation: BenchObservation, suite: string): void {
     const named = suite === "" ? this.known.bench(observation.name) : undefined;
-    const subject = this.known.preferred(benchSubject(named ?? suite, observation));
+    const subject = benchSubject(named ?? suite, observation);
     const { value, unit, better, range = 0, step = 0 } = observation;
     const measurement: Measurement = { subject, producer, value, unit, better, range, step };
     const key = `${subject.key}\n${producer}`;
@@ -286,7 +286,7 @@ export class EvidenceBuilder {
       failure.detail = [observation.message, ...observation.errors.slice(0, 20)].join("\n");
     } else if (observation.detail !== undefined) failure.detail = observation.detail;
     placeOf(observation, failure);
-    this.fail(producer, this.known.preferred(buildSubject(observation)), part, failure);
+    this.fail(producer, buildSubject(observation), part, failure);
   }
 
   private passBuild(producer: ProducerId, part: Part, key: string, units: string[]): void {
@@ -301,7 +301,7 @@ export class EvidenceBuilder {
 
   private lint(producer: ProducerId, observation: LintObservation): void {
     if (observation.outcome === "passed" || observation.outcome === "skipped") return;
-    const subject = this.known.preferred(lintSubject(observation));
+    const subject = lintSubject(observation);
     const sighting = this.fail(producer, subject, observation.part, { message: observation.message ?? observation.name });
     // Text beside a report that can prove absence adds nothing but the same finding in other words.
     if (observation.weak) {
@@ -382,7 +382,7 @@ export class EvidenceBuilder {
       ["Latest", latest],
     ];
     if (wanted !== undefined && wanted !== current) facts.splice(1, 0, ["Allowed by the manifest", wanted]);
-    this.fail(producer, this.known.preferred(dependencySubject(observation)), observation.part, {
+    this.fail(producer, dependencySubject(observation), observation.part, {
       message: `Current: ${current}, Latest: ${latest}`,
       signature: latest,
       units: [...observation.part.extent.units],
@@ -486,14 +486,6 @@ class Known {
   bench(name: string): string | undefined {
     const suites = this.benches.get(readKey(benchKey("", name))?.fields[1] ?? name);
     return suites?.size === 1 ? [...suites][0] : undefined;
-  }
-
-  /** Only the older keys that something is known by are worth carrying. */
-  preferred(subject: Subject): Subject {
-    if (!subject.olderKeys) return subject;
-    const older = subject.olderKeys.filter((key) => this.keys.has(key));
-    const { olderKeys: _, ...rest } = subject;
-    return older.length > 0 ? { ...rest, olderKeys: older } : rest;
   }
 }
 

@@ -5,14 +5,14 @@
  */
 import { CodedError } from "../errors.ts";
 import { fingerprintOf, readKey } from "../identity/key.ts";
-import type { Kind, ProducerId, Stamp } from "../model.ts";
+import type { Baseline, Kind, ProducerId, Stamp } from "../model.ts";
 
 /** Where the ledger lives, from the root of its branch. */
 export const LEDGER_PATH = ".ci-tracker/ledger.jsonl";
 
-/** What of its extent mattered the last time a whole part of a producer showed the subject failing. */
+/** What a producer has to look at again, and how far, before what it no longer shows means anything. */
 export interface Reach {
-  /** Units its findings touched. */
+  /** Units it was found in and that no complete part has looked at since. */
   units: string[];
   /** Paths of those units, for units whose source is gone. */
   paths?: Record<string, string>;
@@ -25,25 +25,13 @@ export interface Reach {
 /** A producer's last word on a subject. Only producers that saw it failing have one. */
 export interface Word extends Stamp {
   last: "failed" | "passed" | "absent";
-  /** Of the last whole part that showed it failing; without it none did. */
   reach?: Reach;
-  /** Units touched when no whole part showed it. */
-  touched?: string[];
   /** Seen only in text that proves nothing by its absence. */
   weak?: true;
   /** The first complete list without it (tests need a second). */
   gone?: Stamp;
-}
-
-/** The last value the entry was opened against. */
-export interface Baseline {
-  median: number;
-  mad: number;
-  n: number;
-  unit: string;
-  better: "smaller" | "bigger";
-  commit?: string;
-  machine: string;
+  /** What a benchmark was found worse than; it passes against that same value. */
+  baseline?: Baseline;
 }
 
 export interface Line {
@@ -58,6 +46,11 @@ export interface Line {
   entry?: { tracker: string; id: string };
   /** The entry that stands for this subject while it is open. */
   group?: string;
+  /**
+   * Of a group: how many subjects it was opened for. A group without it was found in the tracker after the ledger was
+   * lost; who its members are is not known, so that it does not close by itself.
+   */
+  members?: number;
   /** Other keys of the same subject: aliases of an advisory. */
   also?: string[];
   producers: Record<ProducerId, Word>;
@@ -69,7 +62,6 @@ export interface Line {
   errors?: string[];
   /** File in which it last failed, for the rule of the deleted file. */
   file?: string;
-  baseline?: Baseline;
   /** A person's word that we found on the entry. */
   verdict?: string;
   /** A person closed it plainly and one newer failure reopened it: the next close by a person stays. */
@@ -98,6 +90,7 @@ const ORDER: readonly (keyof Line)[] = [
   "generation",
   "entry",
   "group",
+  "members",
   "also",
   "producers",
   "runs",
@@ -105,7 +98,6 @@ const ORDER: readonly (keyof Line)[] = [
   "closed",
   "errors",
   "file",
-  "baseline",
   "verdict",
   "contested",
   "acted",

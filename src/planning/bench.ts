@@ -2,8 +2,8 @@
  * Is a benchmark worse? Against a baseline of earlier runs on the same class of machine, beyond what noise explains,
  * and in two of the last three runs: a single slow run on a shared machine is not evidence.
  */
-import type { Baseline } from "../ledger/ledger.ts";
-import type { Failure, Measurement, Run } from "../model.ts";
+import type { Line } from "../ledger/ledger.ts";
+import type { Baseline, Failure, Measurement, Run } from "../model.ts";
 
 /** One run's value of one benchmark, and whether it was beyond the limit of its time. */
 export interface Sample {
@@ -15,7 +15,7 @@ export interface Sample {
   worse: boolean;
 }
 
-/** Samples by `machine fingerprint`, oldest first. */
+/** Samples by `machine fingerprint producer`, oldest first. */
 export type BenchHistory = ReadonlyMap<string, { unit: string; samples: readonly Sample[] }>;
 
 /** Earlier runs before a baseline means anything. */
@@ -25,41 +25,43 @@ const KEPT = 50;
 /** Earlier runs a baseline is made of. */
 const BASELINE_WINDOW = 20;
 
-export interface Judgement {
-  key: string;
-  verdict: "worse" | "fine" | "no baseline";
-  baseline?: Baseline;
-  samples: readonly Sample[];
-  /** Set when worse. */
-  failure?: Failure;
-}
+/** Of one measurement; `unknown` where there is nothing to compare it with. `samples`: its history with it. */
+export type Judgement = { key: string; samples: readonly Sample[] } & (
+  | { verdict: "worse"; baseline: Baseline; failure: Failure }
+  | { verdict: "fine" | "unknown" }
+);
 
-/** Judges one measurement. `kept`: the baseline an open entry was filed against; it closes against that same one. */
+/**
+ * Judges one measurement. A producer that found it worse compares it with the same baseline until it is fine again;
+ * on another class of machine, in another unit, or with that baseline lost, nothing shows that it is.
+ */
 export function judge(
   m: Measurement,
   run: Run,
   machine: string,
   history: BenchHistory,
-  kept: Baseline | undefined,
+  line: Line | undefined,
   tolerance: number,
 ): Judgement {
-  const key = `${machine} ${m.subject.fingerprint}`;
+  const key = `${machine} ${m.subject.fingerprint} ${m.producer}`;
+  const word = line?.state === "closed" ? undefined : line?.producers[m.producer];
+  const waits = word?.last === "failed";
   const known = history.get(key);
   // Another unit is another measurement: nothing earlier can be compared with it.
   const all = known && known.unit === m.unit ? known.samples : [];
   const earlier = all.filter((s) => s.run !== run.id && s.at <= run.at);
   const later = all.filter((s) => s.run !== run.id && s.at > run.at);
-  const usable = kept && kept.unit === m.unit && kept.machine === machine ? kept : undefined;
-  const baseline = usable ?? baselineOf(earlier, m, machine);
+  const kept = waits && word.baseline?.unit === m.unit && word.baseline.machine === machine ? word.baseline : undefined;
+  const baseline = kept ?? baselineOf(earlier, m, machine);
   const worse = baseline !== undefined && beyond(m, baseline, tolerance);
   const sample: Sample = { run: run.id, attempt: run.attempt, at: run.at, value: m.value, worse };
   if (run.commit !== undefined) sample.commit = run.commit;
   const samples = [...earlier, sample, ...later].slice(-KEPT);
-  if (!baseline) return { key, verdict: "no baseline", samples };
+  if (!baseline) return { key, samples, verdict: "unknown" };
   const recent = [...earlier, sample].slice(-3);
   const times = recent.filter((s) => s.worse).length;
-  if (times < 2) return { key, verdict: "fine", baseline, samples };
-  return { key, verdict: "worse", baseline, samples, failure: failureOf(m, baseline, times, recent.length) };
+  if (times >= 2) return { key, samples, verdict: "worse", baseline, failure: failureOf(m, baseline, times, recent.length) };
+  return { key, samples, verdict: waits && !kept ? "unknown" : "fine" };
 }
 
 function baselineOf(earlier: readonly Sample[], m: Measurement, machine: string): Baseline | undefined {

@@ -1,6 +1,5 @@
 /** The plan while it is being made: what is known, what has been decided so far, and nothing that outlives it. */
-import { fingerprintOf, readKey } from "../identity/key.ts";
-import type { Ledger, Line, Word } from "../ledger/ledger.ts";
+import type { Ledger, Line, Reach, Word } from "../ledger/ledger.ts";
 import type {
   Card,
   Entry,
@@ -17,9 +16,10 @@ import type {
   Verb,
   Withheld,
 } from "../model.ts";
+import { baseOf, generationOf } from "./lost.ts";
 import { type Relation, relation } from "./order.ts";
 import type { Policy, World } from "./policy.ts";
-import { reachOf } from "./reach.ts";
+import { notCovered, reachAfter, soughtOf } from "./reach.ts";
 
 export interface PlanInput {
   evidence: Evidence;
@@ -70,12 +70,13 @@ export class Draft {
   private readonly byFingerprint = new Map<string, Entry>();
   private readonly partsOf = new Map<ProducerId, Part[]>();
 
-  constructor(input: PlanInput) {
+  /** `remembered`: the ledger, with what only the tracker's entries remember. */
+  constructor(input: PlanInput, remembered: Ledger) {
     this.evidence = input.evidence;
     this.listing = input.listing;
     this.policy = input.policy;
     this.world = input.world;
-    this.ledger = withLost(input.ledger, input.listing);
+    this.ledger = remembered;
     this.kept = input.ledger;
     const { run } = input.evidence;
     this.stamp = { run: run.id, attempt: run.attempt, at: run.at };
@@ -167,8 +168,7 @@ export class Draft {
     return relation(this.run, stamp, this.world.ancestry);
   }
 
-  keep(line: Line, entry: Entry, failure: Failure): void {
-    const { fingerprint, title, kind } = line;
+  keep({ fingerprint, title, kind }: Pick<Subject, "fingerprint" | "title" | "kind">, entry: Entry, failure: Failure): void {
     this.unchanged.push({ fingerprint, title, kind, entry: entry.id, failure });
   }
 
@@ -178,13 +178,31 @@ export class Draft {
   }
 
   /** A word of this run: this producer saw it failing. */
-  failedWord(sighting: Sighting, before?: Word): Word {
+  failedWord(line: Line, sighting: Sighting): Word {
+    const { producer, weak } = sighting;
+    const before = line.producers[producer];
     const word: Word = { ...this.stamp, last: "failed" };
-    const reach = reachOf(sighting) ?? before?.reach;
+    const known = before?.last === "failed" ? before.reach : undefined;
+    const reach = reachAfter(known, sighting, (unit) => known !== undefined && this.looked(line, producer, known, unit));
     if (reach) word.reach = reach;
-    else word.touched = sighting.failure?.units ?? before?.touched ?? [];
-    if (sighting.weak) word.weak = true;
+    if (weak) word.weak = true;
+    const baseline = sighting.baseline ?? before?.baseline;
+    if (baseline) word.baseline = baseline;
     return word;
+  }
+
+  /** Whether this run of the producer looked at a unit as far as it has to be looked at. */
+  private looked(line: Line, producer: ProducerId, reach: Reach, unit: string): boolean {
+    switch (line.kind) {
+      case "build":
+        return (this.evidence.passing.get(line.key) ?? []).some((s) => s.producer === producer && s.units?.includes(unit));
+      case "lint":
+      case "audit":
+      case "dependency":
+        return notCovered(soughtOf(line), { ...reach, units: [unit] }, this.parts(producer), this.world.missing) === undefined;
+      default:
+        return false;
+    }
   }
 
   operation(
@@ -227,61 +245,8 @@ export class Draft {
   }
 }
 
-/**
- * The ledger with a line for every entry of ours that it does not know: it was lost, may not be written, or a crash came
- * between the tracker's write and the ledger's. The entry itself remembers who saw it failing, and when.
- */
-function withLost(ledger: Ledger, listing: Listing): Ledger {
-  const named = new Set<string>();
-  for (const line of ledger.values()) {
-    named.add(line.fingerprint);
-    if (line.entry) named.add(`entry ${line.entry.id}`);
-  }
-  const lost = listing.entries.filter(
-    (e) => e.fingerprint !== undefined && !named.has(baseOf(e.fingerprint)) && !named.has(`entry ${e.id}`),
-  );
-  if (lost.length === 0) return ledger;
-  const whole = new Map(ledger);
-  for (const entry of lost) {
-    const line = lineOf(entry, listing.tracker);
-    const known = line && whole.get(line.fingerprint);
-    if (line && (!known || (entry.open && known.state === "closed") || line.generation > known.generation))
-      whole.set(line.fingerprint, line);
-  }
-  return whole;
-}
-
-function lineOf(entry: Entry, tracker: string): Line | undefined {
-  const { fingerprint, key, openedIn, closedIn } = entry;
-  const kind = key === undefined ? undefined : readKey(key)?.kind;
-  if (fingerprint === undefined || key === undefined || kind === undefined || fingerprintOf(key) !== baseOf(fingerprint)) return undefined;
-  const producers: Line["producers"] = {};
-  for (const { producer, seen } of entry.producers ?? []) producers[producer] = { ...seen, last: "failed" };
-  const line: Line = {
-    fingerprint: baseOf(fingerprint),
-    key,
-    kind,
-    title: entry.title,
-    state: entry.open ? "open" : "closed",
-    generation: generationOf(entry),
-    entry: { tracker, id: entry.id },
-    producers,
-  };
-  if (openedIn) Object.assign(line, { opened: openedIn, acted: { run: openedIn.run, attempt: openedIn.attempt } });
-  if (!entry.open && entry.closedBy === "us" && closedIn) line.closed = { ...closedIn, how: "passed" };
-  return line;
-}
-
-function baseOf(fingerprint: string): string {
-  return fingerprint.replace(/~\d+$/, "");
-}
-
 function stampOf({ run, attempt, commit, at }: Stamp): Stamp {
   return commit === undefined ? { run, attempt, at } : { run, attempt, commit, at };
-}
-
-function generationOf(entry: Entry): number {
-  return Number(/~(\d+)$/.exec(entry.fingerprint ?? "")?.[1] ?? 1);
 }
 
 const CLOSES_WHEN: Record<Line["kind"] | "group", string> = {

@@ -1,9 +1,9 @@
 /** What becomes of a subject that fails in this run: it waits, becomes a candidate for an entry, is kept current, or reopens. */
 import { shortHash } from "../identity/key.ts";
 import type { Line, Word } from "../ledger/ledger.ts";
-import type { Entry, Failure, Sighting, Subject } from "../model.ts";
+import type { Entry, Failure, Sighting, Stamp, Subject } from "../model.ts";
 import { type Candidate, type Draft, inRun } from "./draft.ts";
-import { reachChanged, reachOf } from "./reach.ts";
+import { reachChanged } from "./reach.ts";
 
 /** Errors remembered a subject; an error that comes and goes is no news each time. */
 const REMEMBERED_ERRORS = 8;
@@ -31,7 +31,8 @@ export function failing(draft: Draft, subject: Subject, sightings: Sighting[], o
   if (line.state === "claimed") return claimed(draft, subject, fresh, line, entry);
   if (!entry) return withoutEntry(draft, subject, fresh, line);
   if (entry.handsOff !== undefined) {
-    handsOff(draft, line, entry.handsOff);
+    // What fails meanwhile is remembered, or a word from before would close it once it is ours again.
+    handsOff(draft, learnt(draft, line, fresh), entry.handsOff, line);
     return undefined;
   }
   if (entry.open) {
@@ -53,7 +54,8 @@ function takeOver(draft: Draft, line: Line, subject: Subject): Line {
 function newLine(draft: Draft, subject: Subject): Line {
   const { fingerprint, key, kind, title, olderKeys } = subject;
   const line: Line = { fingerprint, key, kind, title, state: "open", generation: 1, producers: {}, opened: draft.stamp };
-  if (olderKeys && olderKeys.length > 0) line.also = olderKeys;
+  // An advisory's aliases are names of it; what another subject was once called tells only where to find it.
+  if (kind === "audit" && olderKeys && olderKeys.length > 0) line.also = olderKeys;
   return line;
 }
 
@@ -112,10 +114,15 @@ function claimed(draft: Draft, subject: Subject, sightings: Sighting[], line: Li
 
 /** The ledger names an entry that the tracker no longer has. */
 function withoutEntry(draft: Draft, subject: Subject, sightings: Sighting[], before: Line): Candidate | undefined {
-  if (before.state === "closed" && before.closed && draft.relationTo(before.closed) !== "newer") return undefined;
+  if (before.verdict !== undefined && stands(before.verdict, draft.run.at)) {
+    handsOff(draft, before, before.verdict);
+    return undefined;
+  }
+  if (before.state === "closed" && before.closed && !isAfter(draft, before.closed)) return undefined;
   const line: Line = { ...withFailures(draft, before, sightings), state: "open", opened: draft.stamp };
   delete line.entry;
   delete line.closed;
+  delete line.verdict;
   if (draft.listing.ids === "theirs") line.generation = before.generation + 1;
   const candidate: Candidate = {
     subject,
@@ -132,13 +139,14 @@ function withoutEntry(draft: Draft, subject: Subject, sightings: Sighting[], bef
 function asMember(draft: Draft, line: Line, subject: Subject, sightings: Sighting[]): Candidate | undefined {
   const group = line.group === undefined ? undefined : draft.line(line.group);
   if (group && group.state !== "closed") {
-    groupClosedByPerson(draft, group, sightings);
-    const changed = sightings.some((s) => line.producers[s.producer]?.last !== "failed");
-    if (changed || line.state !== "open") {
-      const member: Line = { ...withFailures(draft, line, sightings), state: "open" };
+    const words = learnt(draft, line, sightings);
+    if (words !== line || line.state !== "open") {
+      const member: Line = { ...words, state: "open" };
       delete member.closed;
       draft.put(member);
     }
+    const entry = standsFor(draft, group, subject, sightings);
+    if (entry) draft.keep(subject, entry, failureOf(sightings));
     return undefined;
   }
   const alone: Line = { ...withFailures(draft, line, sightings), state: "open", opened: draft.stamp };
@@ -153,14 +161,49 @@ function asMember(draft: Draft, line: Line, subject: Subject, sightings: Sightin
   };
 }
 
-/** A member fails while its group's entry was closed by a person: the group reopens as any entry would. */
-function groupClosedByPerson(draft: Draft, group: Line, sightings: Sighting[]): void {
+/**
+ * A member fails: its group's entry stands for it, and where somebody closed that one it reopens as any entry would.
+ * Returns the entry where it was open all along; else the member is listed as not filed.
+ */
+export function standsFor(draft: Draft, group: Line, subject: Subject, sightings: Sighting[]): Entry | undefined {
   const entry = draft.entryOf(group);
-  if (!entry || entry.open || entry.handsOff !== undefined || draft.changed.has(group.fingerprint)) return;
+  if (entry?.open && entry.handsOff === undefined) return entry;
   const { fingerprint, key, kind, title } = group;
-  closedEntry(draft, group, entry, { fingerprint, key, kind, title }, sightings);
-  const after = draft.line(fingerprint);
-  if (after) draft.put(groupOnly(after));
+  if (entry && entry.handsOff === undefined && !draft.changed.has(fingerprint)) {
+    closedEntry(draft, group, entry, { fingerprint, key, kind, title }, sightings);
+    const after = draft.line(fingerprint);
+    if (after && after !== group) draft.put(groupOnly(after));
+  }
+  draft.withhold(subject, notFiled(draft, group));
+  return undefined;
+}
+
+/** Why a member has no entry of its own. */
+export function notFiled(draft: Draft, group: Line): string {
+  return `the ${isOpen(draft, group) ? "" : "closed "}entry "${group.title}" stands for it`;
+}
+
+/** Whether a group's entry is open, or will be. */
+export function isOpen(draft: Draft, group: Line): boolean {
+  const entry = draft.entryOf(group);
+  return entry === undefined || entry.open || draft.operations.some((o) => o.fingerprint === group.fingerprint);
+}
+
+/** The line with what this run adds to its producers' words; the same line when they say it already. */
+function learnt(draft: Draft, line: Line, sightings: readonly Sighting[]): Line {
+  return sightings.some((s) => isNews(draft, line, s)) ? withFailures(draft, line, sightings) : line;
+}
+
+/** Whether a failure says more than the producer's last word: that it fails at all, where, or against what. */
+function isNews(draft: Draft, line: Line, sighting: Sighting): boolean {
+  const word = line.producers[sighting.producer];
+  if (word?.last !== "failed" || word.gone) return true;
+  const next = draft.failedWord(line, sighting);
+  return (
+    (!sighting.weak && reachChanged(word.reach, next.reach)) ||
+    next.baseline?.machine !== word.baseline?.machine ||
+    next.baseline?.unit !== word.baseline?.unit
+  );
 }
 
 /** A group has no words of its own: its members' decide. */
@@ -187,10 +230,7 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   const failure = failureOf(sightings);
   const errors = newErrors(line, sightings);
   if (errors.news !== undefined) news.push(errors.news);
-  const silent = sightings.some((s) => {
-    const word = line.producers[s.producer];
-    return word !== undefined && !s.weak && reachChanged(word.reach, reachOf(s));
-  });
+  const silent = sightings.some((s) => line.producers[s.producer] !== undefined && isNews(draft, line, s));
   const due = commentDue(draft, line);
   if (news.length === 0 && !due) {
     if (silent || line.entry === undefined || line.state === "closed" || draft.isLost(line))
@@ -227,6 +267,7 @@ function reopenedByThisRun(draft: Draft, line: Line, entry: Entry, sightings: Si
 function openLine(draft: Draft, line: Line, entry: Entry, sightings: Sighting[]): Line {
   const open: Line = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
   delete open.closed;
+  delete open.verdict;
   return open;
 }
 
@@ -244,7 +285,8 @@ function closedEntry(draft: Draft, line: Line, entry: Entry, subject: Subject, s
   if (entry.closedBy !== "person") {
     const closed = line.closed ?? entry.closedIn;
     const how = closed ? draft.relationTo(closed) : "unknown";
-    if (how === "newer") return reopen(draft, line, entry, subject, sightings, "it failed again");
+    // Of the same run: another leg, or another step of the job, closed it before this one told of its failure.
+    if (how === "newer" || how === "same") return reopen(draft, line, entry, subject, sightings, "it failed again");
     if (how === "unknown") draft.withhold(subject, "it is not known whether this failure is newer than the close of its entry");
     return undefined;
   }
@@ -293,10 +335,22 @@ function reopen(draft: Draft, line: Line, entry: Entry, subject: Subject, sighti
   return undefined;
 }
 
-/** People outrank the machine: the entry is left alone, and the ledger remembers that a person spoke. */
-export function handsOff(draft: Draft, line: Line, why: string): void {
+/** People outrank the machine: the entry is left alone, and the ledger remembers that a person spoke. `known`: the line as it was. */
+export function handsOff(draft: Draft, line: Line, why: string, known = line): void {
   draft.withhold(line, `${why}: a person's word stands`);
-  if (line.verdict !== why) draft.put({ ...line, verdict: why });
+  if (line !== known || line.verdict !== why) draft.put({ ...line, verdict: why });
+}
+
+/** A person's word outlives the entry it was said on, a snooze until its day. */
+function stands(verdict: string, now: string): boolean {
+  const until = /^snoozed until (\d{4}-\d\d-\d\d)$/.exec(verdict)?.[1];
+  return until === undefined || now.slice(0, 10) < until;
+}
+
+/** Whether this run can tell more than what closed it: it is newer, or the same run, of which every word counts. */
+function isAfter(draft: Draft, closed: Stamp): boolean {
+  const how = draft.relationTo(closed);
+  return how === "newer" || how === "same";
 }
 
 /** The line with this run's failing words, errors and place in it. */
@@ -305,7 +359,7 @@ export function withFailures(draft: Draft, line: Line, sightings: readonly Sight
   const strong = sightings.some((s) => !s.weak) || Object.values(producers).some((w) => !w.weak);
   for (const sighting of sightings) {
     if (sighting.weak && strong && !producers[sighting.producer]) continue;
-    producers[sighting.producer] = draft.failedWord(sighting, producers[sighting.producer]);
+    producers[sighting.producer] = draft.failedWord(line, sighting);
   }
   const next: Line = { ...line, producers };
   const { errors } = newErrors(line, sightings);

@@ -6,7 +6,7 @@ import { fingerprintOf, keyOf, readKey } from "../identity/key.ts";
 import type { Line } from "../ledger/ledger.ts";
 import type { Entry, Failure, Subject } from "../model.ts";
 import { type Candidate, type Draft, inRun, worstFirst } from "./draft.ts";
-import { failing, groupOnly, handsOff } from "./failing.ts";
+import { failing, groupOnly, handsOff, isOpen, notFiled, standsFor } from "./failing.ts";
 import { filingOf } from "./policy.ts";
 
 /** So many failing tests of one suite, or such a share of a run, are one cause and get one entry. */
@@ -102,7 +102,7 @@ function adoptClippyGroup(draft: Draft, candidates: Candidate[]): Candidate[] {
     return rest;
   }
   const line: Line = {
-    ...groupLine(draft, subject),
+    ...groupLine(draft, subject, members.length),
     entry: { tracker: draft.listing.tracker, id: entry.id },
     acted: { run: draft.run.id, attempt: draft.run.attempt },
   };
@@ -173,9 +173,12 @@ function suiteSubject(suite: string): Subject {
   return { fingerprint: fingerprintOf(key), key, kind: "test", title: `Test failures: many tests of ${suite}` };
 }
 
+/** The group's line where its entry is open, or may reopen; one that a person closed for good takes no new members. */
 function openGroup(draft: Draft, subject: Subject): Line | undefined {
   const line = draft.line(subject.fingerprint);
-  return line && line.state !== "closed" ? line : undefined;
+  if (!line || line.state === "closed") return undefined;
+  const entry = draft.entryOf(line);
+  return entry && !entry.open && (line.contested || entry.handsOff !== undefined) ? undefined : line;
 }
 
 /** A group goes the way of any failing subject: it is created, or an entry it had before reopens. */
@@ -188,9 +191,12 @@ function raise(draft: Draft, subject: Subject, members: Candidate[], what: strin
   // Its members have waited for open-after already.
   const candidate = failing(draft, subject, sightings, 1);
   const line = candidate?.line ?? draft.line(subject.fingerprint);
-  if (!line) return [];
+  if (!line || (!candidate && !isOpen(draft, line))) {
+    for (const m of members) draft.withhold(m.subject, `one entry would stand for it, "${subject.title}", and that one stays closed`);
+    return [];
+  }
   for (const m of members) draft.put({ ...m.line, group: subject.fingerprint });
-  const own = groupOnly(line);
+  const own: Line = { ...groupOnly(line), members: members.length };
   if (!candidate) {
     draft.put(own);
     return [];
@@ -198,16 +204,16 @@ function raise(draft: Draft, subject: Subject, members: Candidate[], what: strin
   return [{ ...candidate, line: own, failure, reason: `${what} in ${inRun(draft.stamp)}` }];
 }
 
-function groupLine(draft: Draft, subject: Subject): Line {
+function groupLine(draft: Draft, subject: Subject, members: number): Line {
   const { fingerprint, key, kind, title } = subject;
-  return { fingerprint, key, kind, title, state: "open", generation: 1, producers: {}, opened: draft.stamp };
+  return { fingerprint, key, kind, title, state: "open", generation: 1, members, producers: {}, opened: draft.stamp };
 }
 
 /** Later failures of a group get no entry of their own while its entry is open. */
 function join(draft: Draft, group: Line, members: Candidate[]): void {
   for (const m of members) {
     draft.put({ ...m.line, group: group.fingerprint });
-    draft.withhold(m.subject, `the entry "${group.title}" stands for it`);
+    if (standsFor(draft, group, m.subject, m.sightings)) draft.withhold(m.subject, notFiled(draft, group));
   }
 }
 
@@ -228,6 +234,10 @@ export function closeGroups(draft: Draft): void {
   for (const [fingerprint, line] of open) {
     const own = members.get(fingerprint) ?? [];
     if (own.length === 0 || own.some((m) => m.state !== "closed")) continue;
+    if (line.members === undefined) {
+      draft.withhold(line, "its members were lost with the ledger: close it by hand when they pass");
+      continue;
+    }
     const entry = draft.entryOf(line);
     if (entry?.handsOff !== undefined) {
       handsOff(draft, line, entry.handsOff);

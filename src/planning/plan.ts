@@ -3,12 +3,13 @@
  * ledger's new lines. Pure: the same arguments always give the same plan, and a plan that was carried out plans nothing.
  */
 import { readKey } from "../identity/key.ts";
-import type { Line } from "../ledger/ledger.ts";
+import type { Ledger, Line } from "../ledger/ledger.ts";
 import type { Evidence, Operation, ProducerId, Sighting, Subject, Withheld } from "../model.ts";
 import { type BenchHistory, judge, type Sample } from "./bench.ts";
 import { type Candidate, Draft, type PlanInput, type Unchanged, worstFirst } from "./draft.ts";
 import { failing } from "./failing.ts";
 import { closeGroups, file, isGroup } from "./filing.ts";
+import { withLost } from "./lost.ts";
 import { relation } from "./order.ts";
 import { settle } from "./settling.ts";
 
@@ -32,9 +33,10 @@ export interface Plan {
 
 export function plan(given: PlanInput): Plan {
   const input = withoutOld(given);
-  const benches = judgeBenches(input);
+  const remembered = withLost(input.ledger, input.listing);
+  const benches = judgeBenches(input, remembered);
   const evidence = benches.evidence;
-  const draft = new Draft({ ...input, evidence });
+  const draft = new Draft({ ...input, evidence }, remembered);
   if (!input.listing.whole) return nothing(draft, input.listing.reason ?? "it could not be listed", benches.history);
 
   const blocked = notBuilt(evidence);
@@ -63,7 +65,6 @@ export function plan(given: PlanInput): Plan {
   closeGroups(draft);
   bound(draft);
   prune(draft);
-  keepBaselines(draft, benches.baselines);
   return {
     operations: ordered(draft.operations),
     withheld: draft.withheld,
@@ -128,36 +129,27 @@ function isBlocked(blocked: ReadonlySet<string>, producer: ProducerId, crate: st
   return blocked.has(`${producer} ${crate}`) || blocked.has(`${producer} *`);
 }
 
-interface Benches {
-  evidence: Evidence;
-  history: BenchHistory;
-  baselines: Map<string, Line["baseline"]>;
-}
-
 /** Measurements become failing or passing sightings like any other. */
-function judgeBenches(input: PlanInput): Benches {
-  const { evidence, policy, ledger } = input;
-  if (evidence.measurements.length === 0) return { evidence, history: input.world.history, baselines: new Map() };
+function judgeBenches(input: PlanInput, remembered: Ledger): { evidence: Evidence; history: BenchHistory } {
+  const { evidence, policy } = input;
+  if (evidence.measurements.length === 0) return { evidence, history: input.world.history };
   const failing = new Map(evidence.failing);
   const passing = new Map(evidence.passing);
   const history = new Map<string, { unit: string; samples: readonly Sample[] }>(input.world.history);
-  const baselines: Benches["baselines"] = new Map();
   for (const m of evidence.measurements) {
-    const line = ledger.get(m.subject.fingerprint);
-    const kept = line?.state === "open" ? line.baseline : undefined;
-    const judged = judge(m, evidence.run, policy.machine, input.world.history, kept, policy.tolerance);
+    const { subject, producer } = m;
+    const judged = judge(m, evidence.run, policy.machine, input.world.history, remembered.get(subject.fingerprint), policy.tolerance);
     history.set(judged.key, { unit: m.unit, samples: judged.samples });
-    if (judged.verdict === "worse" && judged.failure) {
-      failing.set(m.subject.key, {
-        subject: m.subject,
-        sightings: [{ producer: m.producer, outcome: "failed", parts: [], failure: judged.failure }],
-      });
-      baselines.set(m.subject.fingerprint, judged.baseline);
+    if (judged.verdict === "worse") {
+      const { failure, baseline } = judged;
+      const sightings = failing.get(subject.key)?.sightings ?? [];
+      failing.set(subject.key, { subject, sightings: [...sightings, { producer, outcome: "failed", parts: [], failure, baseline }] });
     } else if (judged.verdict === "fine") {
-      passing.set(m.subject.key, [{ producer: m.producer, outcome: "passed", parts: [MEASURED] }]);
+      const sightings = passing.get(subject.key) ?? [];
+      passing.set(subject.key, [...sightings, { producer, outcome: "passed", parts: [MEASURED] }]);
     }
   }
-  return { evidence: { ...evidence, failing, passing }, history, baselines };
+  return { evidence: { ...evidence, failing, passing }, history };
 }
 
 const MEASURED = {
@@ -166,14 +158,6 @@ const MEASURED = {
   extent: { units: [] },
   provesAbsence: false,
 } as const satisfies Sighting["parts"][number];
-
-/** The entry of a benchmark keeps the baseline it was filed against. */
-function keepBaselines(draft: Draft, baselines: Benches["baselines"]): void {
-  for (const [fingerprint, baseline] of baselines) {
-    const line = draft.changed.get(fingerprint);
-    if (line && line.state === "open" && !line.baseline && baseline) draft.put({ ...line, baseline });
-  }
-}
 
 /** `max-writes` on hosted trackers: reopen, create, close, then the rest; what is over waits for the next run. */
 function bound(draft: Draft): void {

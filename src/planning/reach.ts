@@ -2,17 +2,46 @@
  * What a part looked at, against what was looked at when the subject failed. Absence means something only where this
  * run looked at least as far, and never merely because the previous run looked less.
  */
+import { readKey } from "../identity/key.ts";
 import { crateName } from "../identity/targets.ts";
-import type { Reach } from "../ledger/ledger.ts";
+import type { Line, Reach } from "../ledger/ledger.ts";
 import type { Kind, Part, Sighting } from "../model.ts";
 
-/** The reach of a failing sighting: of its whole parts, the units its findings touched. Undefined when no part was whole. */
-export function reachOf(sighting: Sighting): Reach | undefined {
+/**
+ * What has to be looked at again after this failure: what it touched now, and what earlier failures touched and nobody
+ * has looked at since (`looked` tells). How far is told by the last whole part that showed it; undefined when nothing
+ * is known.
+ */
+export function reachAfter(before: Reach | undefined, sighting: Sighting, looked: (unit: string) => boolean): Reach | undefined {
   const whole = sighting.parts.filter((p) => p.state === "whole" && p.provesAbsence);
-  if (whole.length === 0) return undefined;
   // A finding may name more units than the part it came with: all of them have to be looked at again.
   const touched = sighting.failure?.units ?? [];
   const units = unique(touched.length > 0 ? touched : whole.flatMap((p) => p.extent.units));
+  const now = whole.length > 0 ? farAs(whole, units) : undefined;
+  const left = before?.units.filter((unit) => !units.includes(unit) && !looked(unit)) ?? [];
+  if (now && left.length === 0) return now;
+  const all = unique([...left, ...units]);
+  if (!now || !before) return all.length === 0 ? before : { ...before, units: all };
+  return joined(before, now, all);
+}
+
+/** Both have to be met: every feature of either, no filter that only one had, the longer of the lists. */
+function joined(a: Reach, b: Reach, units: string[]): Reach {
+  const both: Reach = { units };
+  const paths = Object.entries({ ...a.paths, ...b.paths }).filter(([unit]) => units.includes(unit));
+  if (paths.length > 0) both.paths = Object.fromEntries(paths);
+  const features = unique([...(a.features ?? []), ...(b.features ?? [])]);
+  if (features.length > 0) both.features = features;
+  const filters = (a.filters ?? []).filter((filter) => b.filters?.includes(filter));
+  if (filters.length > 0) both.filters = filters;
+  const cases = Math.max(a.cases ?? 0, b.cases ?? 0);
+  if (cases > 0) both.cases = cases;
+  const advisories = Math.max(a.advisories ?? 0, b.advisories ?? 0);
+  if (advisories > 0) both.advisories = advisories;
+  return both;
+}
+
+function farAs(whole: readonly Part[], units: string[]): Reach {
   const reach: Reach = { units };
   const paths = Object.fromEntries(whole.flatMap((p) => Object.entries(p.extent.paths ?? {})).filter(([unit]) => units.includes(unit)));
   if (Object.keys(paths).length > 0) reach.paths = paths;
@@ -29,7 +58,7 @@ export function reachOf(sighting: Sighting): Reach | undefined {
 
 /** Whether a remembered reach has to be replaced: it looked at other things, or at clearly more or fewer of them. */
 export function reachChanged(before: Reach | undefined, now: Reach | undefined): boolean {
-  if (!now) return false;
+  if (!now || now === before) return false;
   if (!before) return true;
   const text = (r: Reach): string => JSON.stringify([r.units, r.features ?? [], r.filters ?? []]);
   return text(before) !== text(now) || Math.abs((before.cases ?? 0) - (now.cases ?? 0)) > slack(before.cases ?? 0);
@@ -55,6 +84,13 @@ export interface Sought {
   owner?: string;
   /** Ids an ignore list could name it by. */
   ids: ReadonlySet<string>;
+}
+
+export function soughtOf({ kind, key, also = [] }: Pick<Line, "kind" | "key" | "also">): Sought {
+  const sought: Sought = { kind, ids: new Set([key, ...also].flatMap((name) => readKey(name)?.fields.slice(-1) ?? [])) };
+  const owner = kind === "lint" ? readKey(key)?.fields[0] : undefined;
+  if (owner !== undefined) sought.owner = owner;
+  return sought;
 }
 
 /**

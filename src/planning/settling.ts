@@ -7,13 +7,14 @@ import type { Line, Word } from "../ledger/ledger.ts";
 import type { Part, ProducerId, Sighting, Stamp } from "../model.ts";
 import { type Draft, inRun } from "./draft.ts";
 import { handsOff } from "./failing.ts";
-import { fewerCases, notCovered, type Sought } from "./reach.ts";
+import { fewerCases, notCovered, type Sought, soughtOf } from "./reach.ts";
 
 /** A new word of one producer, and how people are told of it. */
 type Verdict =
   | { last: "passed"; how: string }
   | { last: "absent"; how: string }
   | { last: "failed"; gone: Stamp; how: string; cases?: number }
+  | { last: "failed"; back: true; how: string }
   | { last: "failed"; held: string };
 
 /** Settles one remembered subject by this run's passes and complete lists. `failingBy`: producers that still see it failing. */
@@ -36,12 +37,13 @@ export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<Producer
     if (verdict.last !== "failed") proof = true;
     if (word?.last !== "failed") continue;
     words[producer] = wordAfter(draft, word, verdict);
-    news.push(`${verdict.how}${"gone" in verdict ? "" : ` in ${producer}`}`);
+    news.push(`${verdict.how}${verdict.last === "failed" ? "" : ` in ${producer}`}`);
     if (verdict.last !== "failed") how = verdict.how;
   }
   if (proof && failingBy.size === 0) clearWeak(draft, words);
   const stillFailing = Object.values(words).some((word) => word.last === "failed");
-  if (!stillFailing && Object.keys(words).length > 0) close(draft, { ...line, producers: words }, how ?? "not seen failing any more");
+  if (!stillFailing && Object.keys(words).length > 0)
+    close(draft, news.length > 0 ? { ...line, producers: words } : line, how ?? "not seen failing any more");
   else if (news.length > 0) told(draft, { ...line, producers: words }, news);
 }
 
@@ -56,15 +58,18 @@ function clearWeak(draft: Draft, words: Record<ProducerId, Word>): void {
 function wordAfter(draft: Draft, word: Word, verdict: Exclude<Verdict, { held: string }>): Word {
   if ("gone" in verdict) {
     const marked: Word = { ...word, gone: verdict.gone };
-    if (!marked.reach && verdict.cases !== undefined) marked.reach = { units: word.touched ?? [], cases: verdict.cases };
+    if (marked.reach?.cases === undefined && verdict.cases !== undefined)
+      marked.reach = { units: [], ...marked.reach, cases: verdict.cases };
     return marked;
   }
-  const next: Word = { ...word, ...draft.stamp, last: verdict.last };
+  const next: Word = "back" in verdict ? { ...word } : { ...word, ...draft.stamp, last: verdict.last };
   delete next.gone;
+  if (next.last !== "failed") delete next.baseline;
   return next;
 }
 
 function close(draft: Draft, line: Line, how: string): void {
+  const known = draft.line(line.fingerprint);
   if (line.state === "pending" || line.state === "claimed") {
     draft.drop(line.fingerprint);
     return;
@@ -81,7 +86,7 @@ function close(draft: Draft, line: Line, how: string): void {
   }
   if (entry?.open) {
     if (entry.handsOff !== undefined) {
-      handsOff(draft, line, entry.handsOff);
+      handsOff(draft, line, entry.handsOff, known);
       return;
     }
     closed.acted = { run: draft.run.id, attempt: draft.run.attempt };
@@ -111,7 +116,10 @@ function verdictOf(draft: Draft, line: Line, producer: ProducerId, word: Word | 
   const passes = passesOf(draft, line, producer, word);
   if (passes.length > 0) {
     const flaky = line.kind === "test" && word ? passesUnfixed(draft, word) : undefined;
-    if (flaky !== undefined) return { last: "failed", held: `${flaky}: flaky, not fixed; a pass at another commit closes it` };
+    if (flaky !== undefined) {
+      if (word?.gone) return { last: "failed", back: true, how: "it is reported again" };
+      return { last: "failed", held: `${flaky}: flaky, not fixed; a pass at another commit closes it` };
+    }
     return { last: "passed", how: "passed" };
   }
   return absence(draft, line, producer, word);
@@ -137,7 +145,7 @@ function passesOf(draft: Draft, line: Line, producer: ProducerId, word: Word | u
   }
   if (line.kind !== "build" || sound.length === 0) return sound;
   const built = new Set(sound.flatMap((s) => s.units ?? []));
-  const needed = word?.touched ?? word?.reach?.units ?? [];
+  const needed = word?.reach?.units ?? [];
   return needed.every((unit) => built.has(unit)) ? sound : [];
 }
 
@@ -147,8 +155,8 @@ function absence(draft: Draft, line: Line, producer: ProducerId, word: Word | un
   switch (line.kind) {
     case "test":
       // Skipped, or passed in a part that proves nothing: it is there.
-      if (draft.evidence.skipped.get(line.key)?.has(producer)) return undefined;
-      if (draft.evidence.passing.get(line.key)?.some((s) => s.producer === producer)) return undefined;
+      if (draft.evidence.skipped.get(line.key)?.has(producer) || draft.evidence.passing.get(line.key)?.some((s) => s.producer === producer))
+        return word?.gone ? { last: "failed", back: true, how: "it is reported again, though not as passed" } : undefined;
       return word && goneTest(draft, line, parts, word);
     case "lint":
     case "audit":
@@ -191,10 +199,8 @@ function goneFinding(draft: Draft, line: Line, parts: readonly Part[], word: Wor
       ? { last: "absent", how: "gone: the lockfile no longer holds this version" }
       : undefined;
   }
-  const ids = new Set([line.key, ...(line.also ?? [])].flatMap((key) => readKey(key)?.fields.slice(-1) ?? []));
-  const sought: Sought = { kind: line.kind, ids };
-  if (line.kind === "lint" && fields[0] !== undefined) sought.owner = fields[0];
-  const reach = word?.reach ?? (word?.touched && word.touched.length > 0 ? { units: word.touched } : undefined);
+  const sought = soughtOf(line);
+  const reach = word?.reach;
   if (!reach) return word?.weak || !word ? everywhere(sought, parts) : undefined;
   const why = notCovered(sought, reach, parts, draft.world.missing);
   if (why === undefined)

@@ -5,7 +5,7 @@
  * comments and labels live in Tracer's database alone and are not ours to write.
  */
 import { CodedError } from "../errors.ts";
-import { FINGERPRINT } from "../identity/key.ts";
+import { FINGERPRINT, fingerprintOf } from "../identity/key.ts";
 import type { Entry, Listing, Operation, Stamp } from "../model.ts";
 import { clipBytes } from "../text/clip.ts";
 import { oneLine } from "../text/defuse.ts";
@@ -302,14 +302,16 @@ const LOGGED = /^\[(\S+)\] (opened|reopened|closed|taken over|noted|updated) \((
 
 function entryOf(issue: Issue, now: string): Entry {
   const notes = issue.notes ?? "";
-  const ours = FINGERPRINT.test(issue.id) ? issue.id : HEAD.exec(notes)?.[1];
+  const key = KEY.exec(notes)?.[1];
+  const named = HEAD.exec(notes)?.[1];
+  // An entry keeps its id when its subject gets another name; a head whose two lines agree tells that name.
+  const ours = FINGERPRINT.test(issue.id) && (key === undefined || fingerprintOf(key) !== named) ? issue.id : named;
   const open = issue.status !== "closed";
   const entry: Entry = { id: issue.id, title: issue.title, open, adoptable: ours === undefined };
   const handsOff = handsOffWord(`${withoutOurs(issue.description ?? "")}\n${notes}`, now);
   if (handsOff !== undefined) entry.handsOff = handsOff;
   if (ours === undefined || !FINGERPRINT.test(ours)) return entry;
   entry.fingerprint = ours;
-  const key = KEY.exec(notes)?.[1];
   if (key !== undefined) entry.key = key;
   entry.producers = [...notes.matchAll(SEEN)].map(([, producer = "", run, attempt, commit, at]) => ({
     producer,
