@@ -95,6 +95,11 @@ export interface TestObservation extends ObservationBase {
   flaky?: boolean;
   /** The failure belongs to the target or suite itself: aborted, killed, could not be listed. */
   whole?: true;
+  /**
+   * What identity goes by, where a tool's formats print one test in different words (pytest's text and its JUnit XML).
+   * Without it the target is `suite` and the path is `name`. The target stands in the units of the part's extent.
+   */
+  identity?: { target: string; path: string };
 }
 
 export interface BuildObservation extends ObservationBase {
@@ -162,13 +167,35 @@ export interface DependencyObservation extends ObservationBase {
   latest?: string;
 }
 
+/** A node of a pipeline's run. `suite` is the pipeline. */
+export interface PipelineObservation extends ObservationBase {
+  kind: "pipeline";
+  /** Seconds. */
+  duration?: number;
+  /** Attempts beyond the first. */
+  retries?: number;
+}
+
+/** One finding of a review. `name` is its title, normalised; it always fails, for a review lists what is wrong. */
+export interface FindingObservation extends ObservationBase {
+  kind: "finding";
+  /** As the reviewer wrote it. */
+  title: string;
+  severity: Severity;
+  severityWord?: string;
+  /** Label and words for the entry: why it matters, how to fix it. */
+  facts?: [label: string, value: string][];
+}
+
 export type Observation =
   | TestObservation
   | BuildObservation
   | LintObservation
   | AuditObservation
   | BenchObservation
-  | DependencyObservation;
+  | DependencyObservation
+  | PipelineObservation
+  | FindingObservation;
 
 /** Counts of a report. `total` counts test cases as the report lists them (of other kinds: observations). */
 export interface Counts {

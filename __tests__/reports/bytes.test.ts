@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { CodedError } from "../../src/errors.ts";
 import { headOf, MAX_BYTES, textOf } from "../../src/reports/bytes.ts";
@@ -33,8 +34,26 @@ test.each<[string, Uint8Array]>([
   expect(read(file("text", bytes))).toBe(TEXT);
 });
 
-test("bytes that are no text become U+FFFD, and the rest is kept", () => {
-  expect(read(file("bad", Buffer.from([0x61, 0xff, 0xc3, 0x0a, 0x62])))).toBe("a\ufffd\ufffd\nb");
+test("a line that is not UTF-8 is windows-1252, and only that line", () => {
+  const bytes = Buffer.concat([Buffer.from("日本\n"), Buffer.from("na\xefve caf\xe9\n", "latin1"), Buffer.from("日本")]);
+  expect(read(file("mixed", bytes))).toBe("日本\nnaïve café\n日本");
+});
+
+test("an XML document is written in what it declares, unless its bytes say otherwise", () => {
+  const xml = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?>\n<a n="é€"/>`;
+  expect(read(file("latin", Buffer.from('<?xml version="1.0" encoding="ISO-8859-15"?>\n<a n="\xe9\xa4"/>', "latin1")))).toContain('n="é€"');
+  expect(read(file("says16", xml("utf-16")))).toBe(xml("utf-16"));
+  expect(read(file("nonsense", xml("no-such-thing")))).toBe(xml("no-such-thing"));
+  expect(read(file("bare16", Buffer.from(xml("utf-16"), "utf16le")))).toBe(xml("utf-16"));
+});
+
+test("gzip is unpacked on the way, whole or not", () => {
+  const text = Array.from({ length: 50_000 }, (_, i) => `line ${i}`).join("\n");
+  const packed = gzipSync(text);
+  expect(read(file("whole.gz", packed))).toBe(text);
+  expect(read(file("two.gz", Buffer.concat([packed, gzipSync("more")])))).toBe(`${text}more`);
+  expect(codeOf(file("cut.gz", packed.subarray(0, packed.length - 20)))).toBe("E_REPORT_CUT");
+  expect(codeOf(file("odd.gz", Buffer.concat([packed.subarray(0, 20), Buffer.alloc(500, 0xee)])))).toMatch(/^E_REPORT_(MALFORMED|CUT)$/);
 });
 
 test("a character on the border of two chunks stays whole", () => {

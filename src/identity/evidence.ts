@@ -9,10 +9,12 @@ import type {
   DependencyObservation,
   Evidence,
   Failure,
+  FindingObservation,
   LintObservation,
   Measurement,
   Observation,
   Part,
+  PipelineObservation,
   ProducerId,
   ReportSummary,
   Run,
@@ -31,7 +33,9 @@ import {
   buildSubject,
   compareAdvisories,
   dependencySubject,
+  findingSubject,
   lintSubject,
+  pipelineSubject,
   testKey,
   testSubject,
 } from "./subjects.ts";
@@ -55,6 +59,8 @@ export class EvidenceBuilder {
   private readonly lists = new Map<Sighting, Sighting[]>();
   /** Tests and benchmarks whose target has to be completed, or whose ordinal has to be counted, once everything is read. */
   private readonly held = new Map<Part, { producer: ProducerId; observations: (TestObservation | BenchObservation)[] }>();
+  /** Findings of reviews, whose lines decide which of them are one once all are read. */
+  private readonly reviewed: { producer: ProducerId; observation: FindingObservation }[] = [];
   private readonly unclear = new Set<string>();
   /** Tests whose package was not known when they failed, with the targets that now show a pass of that name. */
   private readonly claims = new Map<string, { path: string; passed: Set<string> }>();
@@ -88,6 +94,12 @@ export class EvidenceBuilder {
       case "dependency":
         this.dependency(producer, observation);
         break;
+      case "pipeline":
+        this.pipeline(producer, observation);
+        break;
+      case "finding":
+        this.reviewed.push({ producer, observation });
+        break;
     }
   }
 
@@ -97,10 +109,16 @@ export class EvidenceBuilder {
     for (const part of summary.parts) this.parts.push({ producer, part });
   }
 
+  /** Something that people should know of the reports, and that decides nothing. */
+  remark(text: string): void {
+    this.unclear.add(text);
+  }
+
   finish(): Evidence {
     this.completeTargets();
     this.weighClaims();
     this.joinAliases();
+    this.placeFindings();
     for (const [sighting, findings] of this.findings) summariseFindings(sighting, findings);
     const failing: Evidence["failing"] = new Map();
     for (const [key, { subject, sightings }] of sorted(this.failing)) {
@@ -141,7 +159,8 @@ export class EvidenceBuilder {
     }
     const id = target ? targetId(target) : undefined;
     if (id !== undefined) this.known.targets.add(id);
-    this.place(producer, observation, id ?? observation.suite ?? "", observation.name);
+    const said = observation.kind === "test" ? observation.identity : undefined;
+    this.place(producer, observation, id ?? said?.target ?? observation.suite ?? "", said?.path ?? observation.name);
   }
 
   /** The observation under its final target and name. */
@@ -374,6 +393,40 @@ export class EvidenceBuilder {
     }
   }
 
+  private pipeline(producer: ProducerId, observation: PipelineObservation): void {
+    const subject = pipelineSubject(observation);
+    if (observation.outcome === "passed") this.pass(producer, subject.key, observation.part);
+    if (observation.outcome === "passed" || observation.outcome === "skipped") return;
+    const { message = "the node failed", detail } = observation;
+    const failure: Failure = { message, signature: sameMessage(message), units: [observation.suite ?? ""], facts: [] };
+    if (detail !== undefined) failure.detail = detail;
+    placeOf(observation, failure);
+    this.fail(producer, subject, observation.part, failure);
+  }
+
+  /**
+   * A finding is the one of that title in that file whose line was first filed at most three lines away. Compared with
+   * the line first filed, not with the last one: otherwise 42, 45 and 48 would be one for ever.
+   */
+  private placeFindings(): void {
+    const lineOf = ({ observation }: { observation: FindingObservation }): number => observation.line ?? 0;
+    for (const { producer, observation } of this.reviewed.sort((a, b) => lineOf(a) - lineOf(b))) {
+      const { file = "", line = 0, name, title, severity, severityWord, message = title, detail, part } = observation;
+      const filed = this.known.finding(file, name, line);
+      const subject = findingSubject(file, name, filed ?? line, title);
+      if (filed === undefined) this.known.addFinding(file, name, line);
+      const failure: Failure = {
+        message,
+        severity,
+        units: [file],
+        facts: [["Severity", severityWord ?? severity], ...(observation.facts ?? [])],
+      };
+      if (detail !== undefined) failure.detail = detail;
+      placeOf(observation, failure);
+      this.fail(producer, subject, part, failure);
+    }
+  }
+
   private dependency(producer: ProducerId, observation: DependencyObservation): void {
     if (observation.outcome === "passed" || observation.outcome === "skipped") return;
     const { current = "?", wanted, latest = "?" } = observation;
@@ -447,6 +500,9 @@ function isList(part: Part): boolean {
   return part.kind === "test" && part.state === "whole" && part.provesAbsence;
 }
 
+/** Lines a finding may have moved since it was filed. */
+const NEAR = 3;
+
 /** What the ledger and the tracker know: the keys, and the targets that stand in them. */
 class Known {
   readonly targets = new KnownTargets();
@@ -454,6 +510,8 @@ class Known {
   readonly masked: boolean;
   private readonly keys = new Set<string>();
   private readonly benches = new Map<string, Set<string>>();
+  /** Lines of filed findings, by file and title. */
+  private readonly filed = new Map<string, number[]>();
 
   constructor(keys: Iterable<string>) {
     for (const key of keys) {
@@ -466,12 +524,26 @@ class Known {
         const suites = this.benches.get(name) ?? new Set();
         this.benches.set(name, suites.add(first));
       }
+      if (key.startsWith("finding/") && name !== undefined) this.addFinding(first, name, Number(fields[2] ?? 0));
     }
     this.masked = [...this.keys].some((key) => key.includes("***"));
   }
 
   has(key: string): boolean {
     return this.keys.has(key);
+  }
+
+  addFinding(file: string, title: string, line: number): void {
+    const key = `${file}\n${title}`;
+    const lines = this.filed.get(key);
+    if (lines) lines.push(line);
+    else this.filed.set(key, [line]);
+  }
+
+  /** The line at which a finding of that title was first filed, if one was near enough: the nearest, then the first. */
+  finding(file: string, title: string, line: number): number | undefined {
+    const near = (this.filed.get(`${file}\n${title}`) ?? []).filter((filed) => Math.abs(filed - line) <= NEAR);
+    return near.sort((a, b) => Math.abs(a - line) - Math.abs(b - line) || a - b)[0];
   }
 
   /** The key the test would have been given by a report that did not name its package, if something is known by it. */

@@ -1,5 +1,13 @@
 /** From observations to subjects: the key of each kind, its title, and the title the shell recipes would have filed. */
-import type { AuditObservation, BenchObservation, BuildObservation, DependencyObservation, LintObservation, Subject } from "../model.ts";
+import type {
+  AuditObservation,
+  BenchObservation,
+  BuildObservation,
+  DependencyObservation,
+  LintObservation,
+  PipelineObservation,
+  Subject,
+} from "../model.ts";
 import { fingerprintOf, keyOf, readKey } from "./key.ts";
 import { sameName } from "./normalise.ts";
 import { crateName, packageOf } from "./targets.ts";
@@ -106,4 +114,14 @@ export function benchSubject(suite: string, observation: Pick<BenchObservation, 
 export function dependencySubject(observation: DependencyObservation): Subject {
   const title = `Update dependency: ${observation.name}`;
   return subject("dependency", keyOf("dependency", observation.ecosystem, observation.name), title, { recipeTitle: title });
+}
+
+export function pipelineSubject({ suite = "", name }: Pick<PipelineObservation, "suite" | "name">): Subject {
+  const where = suite === "" ? "" : ` (${suite})`;
+  return subject("pipeline", keyOf("pipeline", suite, name), `Pipeline failure: ${name}${where}`);
+}
+
+/** `line`: where it was first filed. `title`: as the reviewer wrote it; `name` is the same, normalised. */
+export function findingSubject(file: string, name: string, line: number, title: string): Subject {
+  return subject("finding", keyOf("finding", file, name, String(line)), `Review finding: ${title} (${file})`);
 }

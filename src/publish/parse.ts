@@ -5,6 +5,7 @@ import type { Observation, ReportSummary } from "../model.ts";
 import { noCounts } from "../reports/format.ts";
 import { filesOf, relativeTo } from "../reports/paths.ts";
 import { readReport } from "../reports/read.ts";
+import { sourcesOf } from "../reports/sources.ts";
 import { logSafe, oneLine } from "../text/defuse.ts";
 import { commandless, jsonOf } from "./json.ts";
 
@@ -26,26 +27,28 @@ export function parseFile(path: string, options: ParseOptions): void {
   try {
     files = filesOf(path, options.root);
   } catch (thrown) {
-    const { code, message } = coded(thrown);
-    print(
-      {
-        file: path,
-        format: null,
-        kind: null,
-        tool: null,
-        complete: false,
-        reason: message,
-        counts: noCounts(),
-        parts: [],
-        error: { code, message, line: null },
-      },
-      [],
-      options,
-    );
+    notRead(path, thrown, options);
     return;
   }
   const [only, ...more] = files;
-  for (const file of files) one(file, more.length === 0 && file === only ? path : file, options);
+  for (const file of files) {
+    const shown = more.length === 0 && file === only ? path : file;
+    try {
+      for (const source of sourcesOf(file, shown)) one(source.path, source.shown, options);
+    } catch (thrown) {
+      notRead(shown, thrown, options);
+    }
+  }
+}
+
+function notRead(file: string, thrown: unknown, options: ParseOptions): void {
+  const { code, message } = coded(thrown);
+  const error = { code, message, line: null };
+  print(
+    { file, format: null, kind: null, tool: null, complete: false, reason: message, counts: noCounts(), parts: [], error },
+    [],
+    options,
+  );
 }
 
 function one(file: string, shown: string, options: ParseOptions): void {

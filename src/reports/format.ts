@@ -7,7 +7,7 @@
  */
 import type { Code } from "../errors.ts";
 import type { Counts, Extent, Kind, Observation, Outcome, Part } from "../model.ts";
-import type { CargoFrame } from "./cargo.ts";
+import type { CargoFrame } from "./builds/cargo.ts";
 import type { XmlHandler } from "./xml.ts";
 
 /** Where readers put what they read. */
@@ -48,8 +48,22 @@ interface FormatBase {
   kinds: readonly Kind[];
   /** The tool whose output it is, when the report does not say. */
   tool: string;
-  /** For docs/formats: the command to run, what proves a report complete, and the source of the rule. */
-  docs: { command: string; proof: string; source: string };
+  /**
+   * Set where the tool prints nothing at all when nothing is wrong: with `format=` and `outcome=success` an empty file
+   * is a complete report whose extent has this one unit.
+   */
+  silent?: string;
+  /** For docs/formats. */
+  docs: {
+    /** What to run, options it needs included. */
+    command: string;
+    /** What proves a report complete, in words for people. */
+    proof: string;
+    /** Where the rules come from: the tool's version and file, or its documentation's page. */
+    source: string;
+    /** A line as the tool prints it, for people to recognise. */
+    example: string;
+  };
 }
 
 /** Text that may stand in a log among other things: each line is offered until a reader takes it. */
@@ -73,6 +87,33 @@ export interface JsonFormat extends FormatBase {
   read(document: unknown, sink: Sink, context: ReadContext): void;
 }
 
+/**
+ * JSON documents one after another, a line each or pretty-printed, alone in a file or among other text. Each is parsed
+ * once, and offered to the format that took the last one first.
+ */
+export interface JsonLinesFormat extends FormatBase {
+  shape: "json-lines";
+  /** Whether the document is one of such a report; must be cheap and never throw. */
+  is(document: unknown): boolean;
+  reader(sink: Sink, context: ReadContext): JsonLinesReader;
+}
+
+export interface JsonLinesReader {
+  /** `line`: where the document begins. */
+  take(document: unknown, line: number): void;
+  /** The file ends here. Not called where no document was taken. */
+  end(): void;
+}
+
+/** A file that is no text. */
+export interface BinaryFormat extends FormatBase {
+  shape: "binary";
+  /** Whether a file that begins with these bytes is of this format. */
+  is(head: Uint8Array): boolean;
+  /** A chunk is only valid until the next one is asked for. */
+  read(chunks: Iterable<Uint8Array>, sink: Sink, context: ReadContext): void;
+}
+
 /** XML, told by its root element. */
 export interface XmlFormat extends FormatBase {
   shape: "xml";
@@ -88,7 +129,19 @@ export interface FolderFormat extends FormatBase {
   read(path: string, sink: Sink, context: ReadContext): void;
 }
 
-export type Format = LineFormat | JsonFormat | XmlFormat | FolderFormat;
+export type Format = LineFormat | JsonFormat | JsonLinesFormat | BinaryFormat | XmlFormat | FolderFormat;
+
+/** The reason of a part that only its step's exit status proves whole; with `outcome=success` it is. */
+export const NEEDS_OUTCOME = "only the exit status of its step tells whether the tool saw everything (outcome= hands it on)";
+
+/**
+ * For tools that end quietly when nothing is wrong, and print no more when they are killed half-way: the part is
+ * partial until the caller says that its step succeeded.
+ */
+export function awaitOutcome(part: Part): void {
+  part.state = "partial";
+  part.reason = NEEDS_OUTCOME;
+}
 
 export function noCounts(): Counts {
   return { total: 0, passed: 0, failed: 0, errors: 0, skipped: 0 };

@@ -1,13 +1,14 @@
 /** Reads all reports of a run, one after another, and hands what they show to the evidence. */
 import { statSync } from "node:fs";
 import { relative } from "node:path";
-import { type CodedError, coded } from "../errors.ts";
+import { CodedError, coded } from "../errors.ts";
 import type { EvidenceBuilder } from "../identity/evidence.ts";
 import type { ProducerId, ReportSummary } from "../model.ts";
 import type { ReportLine } from "../settings/reports.ts";
 import { noCounts } from "./format.ts";
 import { filesOf, relativeTo } from "./paths.ts";
 import { readReport } from "./read.ts";
+import { type Source, sourcesOf } from "./sources.ts";
 
 export interface Where {
   root: string;
@@ -43,20 +44,54 @@ export function gather(
       if (seen.has(key)) continue;
       seen.add(key);
       const shown = shownAs(file, line.path, where.root);
-      if (isStale(file, where)) {
-        builder.report(producer, { ...unread(shown, undefined), reason: "it is older than this job, so an earlier run left it" });
-        continue;
-      }
-      const options = {
-        ...(line.format === undefined ? {} : { format: line.format }),
-        ...(line.outcome === undefined ? {} : { outcome: line.outcome }),
+      const read = ({ path, shown }: Source): ReportSummary => {
+        if (isStale(path, where)) return { ...unread(shown, undefined), reason: "it is older than this job, so an earlier run left it" };
+        const options = {
+          ...(line.format === undefined ? {} : { format: line.format }),
+          ...(line.outcome === undefined ? {} : { outcome: line.outcome }),
+        };
+        // A skipped step left nothing: the file is an earlier run's.
+        const consume =
+          line.outcome === "skipped" ? () => {} : (o: Parameters<EvidenceBuilder["observe"]>[1]) => builder.observe(producer, o);
+        return readReport(path, shown, options, context, consume);
       };
-      // A skipped step left nothing: the file is an earlier run's.
-      const consume =
-        line.outcome === "skipped" ? () => {} : (o: Parameters<EvidenceBuilder["observe"]>[1]) => builder.observe(producer, o);
-      builder.report(producer, readReport(file, shown, options, context, consume));
+      try {
+        readSources(file, shown, read, producer, builder);
+      } catch (error) {
+        builder.report(producer, unread(shown, coded(error)));
+      }
     }
   }
+}
+
+/** Reads a file, or what a folder or a zip holds; of these, what is no report is named once and fails nothing. */
+function readSources(
+  file: string,
+  shown: string,
+  read: (source: Source) => ReportSummary,
+  producer: ProducerId,
+  builder: EvidenceBuilder,
+): void {
+  const others: string[] = [];
+  let reports = 0;
+  for (const source of sourcesOf(file, shown)) {
+    const report = read(source);
+    if (source.inside && isNoReport(report)) others.push(source.shown.slice(shown.length + 1));
+    else {
+      builder.report(producer, report);
+      reports++;
+    }
+  }
+  if (reports === 0) throw new CodedError("E_REPORT_UNKNOWN", `${shown} holds no file of a known format`, { file: shown });
+  if (others.length === 0) return;
+  const named = others.slice(0, 5).join(", ");
+  builder.remark(
+    `${shown} also holds ${others.length === 1 ? "a file" : `${others.length} files`} of no known format: ${named}${others.length > 5 ? ", …" : ""}`,
+  );
+}
+
+function isNoReport({ error, parts }: ReportSummary): boolean {
+  return parts.length === 0 && (error?.code === "E_REPORT_UNKNOWN" || error?.code === "E_REPORT_EMPTY");
 }
 
 function shownAs(file: string, given: string, root: string): string {

@@ -1,6 +1,6 @@
 /**
- * Text as clean lines: without carriage returns, byte order marks, colour codes and the time stamps that GitHub puts
- * before each line of a downloaded log. One pass; memory is one chunk and one line.
+ * Text as clean lines: without carriage returns, byte order marks, NULs, colour codes and the time stamps that GitHub
+ * puts before each line of a downloaded log. One pass; memory is one chunk and one line.
  */
 import { stripAnsi } from "../text/ansi.ts";
 
@@ -32,6 +32,8 @@ export function eachLine(chunks: Iterable<string>, each: EachLine): void {
     let line = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw;
     if (stamped !== false && line !== "") line = unstamped(line);
     line = stripAnsi(line);
+    // A file that two processes wrote to may hold runs of them.
+    if (line.includes("\0")) line = line.replaceAll("\0", "");
     let from = 0;
     let given = false;
     for (let to = line.indexOf("\r"); to !== -1; to = line.indexOf("\r", from)) {
@@ -44,7 +46,13 @@ export function eachLine(chunks: Iterable<string>, each: EachLine): void {
   };
   for (const chunk of chunks) {
     // Looked for once a chunk, so that most lines need no look at all.
-    const plain = !(chunk.includes("\r") || chunk.includes("\u001b") || chunk.includes("\u009b") || chunk.includes("\ufeff"));
+    const plain = !(
+      chunk.includes("\r") ||
+      chunk.includes("\u001b") ||
+      chunk.includes("\u009b") ||
+      chunk.includes("\ufeff") ||
+      chunk.includes("\0")
+    );
     let from = 0;
     let to = chunk.indexOf("\n");
     if (to !== -1 && held !== "") {

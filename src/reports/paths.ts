@@ -6,6 +6,12 @@ import { CodedError } from "../errors.ts";
 
 /** Folders no report lies in, and that would take long to walk. */
 const SKIPPED = new Set([".git", "node_modules"]);
+
+/** Whether a folder of this name is passed over where the caller did not name it. */
+export function isSkipped(name: string): boolean {
+  return SKIPPED.has(name);
+}
+
 const MAX_WALKED = 200_000;
 
 /**
@@ -30,7 +36,7 @@ export function filesOf(path: string, root: string): string[] {
         });
       const name = inner === "" ? entry.name : `${inner}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (!SKIPPED.has(entry.name) || glob.includes(entry.name)) visit(join(folder, entry.name), name);
+        if (!isSkipped(entry.name) || glob.includes(entry.name)) visit(join(folder, entry.name), name);
       } else if (isMatch(name)) found.push(checked(join(folder, entry.name), root, name));
     }
   };

@@ -6,9 +6,19 @@ import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { type Code, CodedError } from "../errors.ts";
 import type { Counts, Kind, Observation, Outcome, Part, ReportError, ReportSummary } from "../model.ts";
-import { headOf, textOf } from "./bytes.ts";
-import type { FolderFormat, Format, JsonFormat, LineFormat, ReadContext, Sink, XmlFormat } from "./format.ts";
-import { noCounts } from "./format.ts";
+import { beginningOf, chunksOf, headOf, textOf } from "./bytes.ts";
+import type {
+  BinaryFormat,
+  FolderFormat,
+  Format,
+  JsonFormat,
+  JsonLinesFormat,
+  LineFormat,
+  ReadContext,
+  Sink,
+  XmlFormat,
+} from "./format.ts";
+import { awaitOutcome, NEEDS_OUTCOME, noCounts } from "./format.ts";
 import { readLog } from "./log.ts";
 import { FORMATS } from "./registry.ts";
 import { documentAt, readXml, rootOf } from "./xml.ts";
@@ -57,24 +67,39 @@ function read(path: string, named: string | undefined, collector: Collector, con
     folder.read(path, collector.sinkOf(folder), context);
     return;
   }
-  const head = headOf(path).replace(/^\ufeff/, "");
-  const first = head.trimStart().charAt(0);
   if (named !== undefined) {
     const format = FORMATS.find((f) => f.name === named || f.aliases?.includes(named));
     if (!format || format.shape === "folder") throw new CodedError("E_REPORT_UNKNOWN", `no file format is called ${named}`, { file: path });
     collector.named(format);
-    readAs(format, path, first, collector, context);
+    if (format.silent !== undefined && isBlank(path)) {
+      const extent = { units: [format.silent], ...(format.kinds[0] === "lint" ? { owners: [format.silent] } : {}) };
+      awaitOutcome(collector.sinkOf(format).part(format.kinds[0] ?? "lint", "", extent));
+      return;
+    }
+    readAs(format, path, collector, context);
     if (!collector.claimed(format)) {
-      throw new CodedError("E_REPORT_MALFORMED", `${path} holds nothing of format ${named}`, { file: path });
+      throw new CodedError("E_REPORT_UNKNOWN", `${path} holds nothing of format ${named}`, { file: path });
     }
     return;
   }
+  const beginning = beginningOf(path);
+  const binary = pick(
+    FORMATS.filter((f): f is BinaryFormat => f.shape === "binary" && f.is(beginning)),
+    path,
+    named,
+  );
+  if (binary) {
+    readAs(binary, path, collector, context);
+    return;
+  }
+  const head = headOf(path).replace(/^\ufeff/, "");
+  const first = head.trimStart().charAt(0);
   if (first === "<") {
     const root = rootOf(head);
     const claims = root ? FORMATS.filter((f): f is XmlFormat => f.shape === "xml" && f.is(root.name, root.namespace)) : [];
     const format = pick(claims, path, named);
     if (format) {
-      readAs(format, path, first, collector, context);
+      readAs(format, path, collector, context);
       return;
     }
   }
@@ -85,14 +110,29 @@ function read(path: string, named: string | undefined, collector: Collector, con
   readLogFile(path, collector, context);
 }
 
-function readAs(format: Exclude<Format, FolderFormat>, path: string, first: string, collector: Collector, context: ReadContext): void {
-  if (format.shape === "xml") {
+function readAs(format: Exclude<Format, FolderFormat>, path: string, collector: Collector, context: ReadContext): void {
+  if (format.shape === "binary") format.read(chunksOf(path), collector.sinkOf(format), context);
+  else if (format.shape === "xml") {
     const end = readXml(textOf(path), format.reader(collector.sinkOf(format), context));
     if (end)
       throw new CodedError(end.cut ? "E_REPORT_CUT" : "E_REPORT_MALFORMED", `${path}: ${end.message}`, { file: path, line: end.line });
-  } else if (format.shape === "json" && (first === "{" || first === "[") && isOneDocument(headOf(path).replace(/^\ufeff/, ""))) {
-    readDocument(path, format, collector, context);
-  } else readLogFile(path, collector, context);
+  } else if (format.shape === "json" && beginsDocument(path)) readDocument(path, format, collector, context);
+  else readLogFile(path, collector, context, format);
+}
+
+/** Whether there is nothing in the file but white space. */
+function isBlank(path: string): boolean {
+  try {
+    return headOf(path).trim() === "";
+  } catch (error) {
+    if (error instanceof CodedError && error.code === "E_REPORT_EMPTY") return true;
+    throw error;
+  }
+}
+
+function beginsDocument(path: string): boolean {
+  const head = headOf(path).replace(/^\ufeff/, "");
+  return /^\s*[{[]/.test(head) && isOneDocument(head);
 }
 
 /** Whether the text begins a document that does not end on its first line: pretty-printed, or one very long line. */
@@ -124,6 +164,10 @@ function readDocument(path: string, format: JsonFormat | undefined, collector: C
       { file: path, cause: error },
     );
   }
+  if (!format && isEmpty(document)) {
+    const what = Array.isArray(document) ? "an empty list" : "an empty object";
+    throw new CodedError("E_REPORT_AMBIGUOUS", `${path} is ${what}, which does not say what wrote it`, { file: path });
+  }
   const claims = FORMATS.filter((f): f is JsonFormat => f.shape === "json" && (format ? f === format : f.is(document)));
   const found = pick(claims, path, format?.name);
   if (!found && !format) {
@@ -135,10 +179,20 @@ function readDocument(path: string, format: JsonFormat | undefined, collector: C
   found.read(document, collector.sinkOf(found), context);
 }
 
-function readLogFile(path: string, collector: Collector, context: ReadContext): void {
-  const lines = FORMATS.filter((f): f is LineFormat => f.shape === "lines");
-  const json = FORMATS.filter((f): f is JsonFormat => f.shape === "json");
-  readLog(textOf(path), { lines, json }, (format) => collector.sinkOf(format), context);
+function isEmpty(document: unknown): boolean {
+  return typeof document === "object" && document !== null && Object.keys(document).length === 0;
+}
+
+/** `named`: the format that the caller says it is; where two fit, it is that one. */
+function readLogFile(path: string, collector: Collector, context: ReadContext, named?: Format): void {
+  const lines = FORMATS.filter((f): f is LineFormat => f.shape === "lines").sort((a, b) => Number(b === named) - Number(a === named));
+  const json = FORMATS.filter((f): f is JsonFormat | JsonLinesFormat => f.shape === "json" || f.shape === "json-lines");
+  readLog(
+    textOf(path),
+    { lines, json: named && json.includes(named as JsonFormat) ? [named as JsonFormat] : json },
+    (format) => collector.sinkOf(format),
+    context,
+  );
   if (collector.any()) return;
   // A reporter that writes to stdout has what else was printed there before its document.
   const head = headOf(path);
@@ -146,7 +200,7 @@ function readLogFile(path: string, collector: Collector, context: ReadContext): 
   const root = at === -1 ? undefined : rootOf(head.slice(at));
   const format = root && FORMATS.find((f): f is XmlFormat => f.shape === "xml" && f.is(root.name, root.namespace));
   if (!format) throw new CodedError("E_REPORT_UNKNOWN", `${path} is of no known format`, { file: path });
-  readAs(format, path, "<", collector, context);
+  readAs(format, path, collector, context);
 }
 
 function pick<F extends Format>(claims: readonly F[], path: string, named: string | undefined): F | undefined {
@@ -231,6 +285,13 @@ class Collector {
 
   /** What the step's own outcome adds to the report it left. */
   outcome(outcome: StepOutcome): void {
+    if (outcome === "success") {
+      for (const part of this.parts) {
+        if (part.state !== "partial" || part.reason !== NEEDS_OUTCOME) continue;
+        part.state = "whole";
+        delete part.reason;
+      }
+    }
     if (outcome === "skipped")
       for (const part of this.parts) weaken(part, "broken", "its step was skipped, so the file is an earlier run's");
     if (outcome === "cancelled") for (const part of this.parts) weaken(part, "partial", "its step was cancelled");

@@ -1,18 +1,19 @@
 /** Every format there is. A new one is one file in this folder and one line here; order matters for lines only. */
-import { bencher } from "./bencher.ts";
-import { cargo } from "./cargo.ts";
-import { cargoAudit } from "./cargo-audit.ts";
-import { cargoJson } from "./cargo-json.ts";
-import { cargoOutdated } from "./cargo-outdated.ts";
-import { criterion } from "./criterion.ts";
-import { criterionFolder } from "./criterion-folder.ts";
+
+import { cargoAudit } from "./audits/cargo-audit.ts";
+import { bencher } from "./benchmarks/bencher.ts";
+import { criterion } from "./benchmarks/criterion.ts";
+import { criterionFolder } from "./benchmarks/criterion-folder.ts";
+import { cargo } from "./builds/cargo.ts";
+import { cargoJson } from "./builds/cargo-json.ts";
+import { cargoOutdated } from "./dependencies/cargo-outdated.ts";
 import type { Format } from "./format.ts";
-import { junit } from "./junit.ts";
-import { libtest } from "./libtest.ts";
-import { libtestJson } from "./libtest-json.ts";
-import { nextest } from "./nextest.ts";
-import { nextestJson } from "./nextest-json.ts";
-import { rustcText } from "./rustc-text.ts";
+import { rustcText } from "./lints/rustc-text.ts";
+import { junit } from "./tests/junit.ts";
+import { libtest } from "./tests/libtest.ts";
+import { libtestJson } from "./tests/libtest-json.ts";
+import { nextest } from "./tests/nextest.ts";
+import { nextestJson } from "./tests/nextest-json.ts";
 
 export const FORMATS: readonly Format[] = [
   // Lines: what ends another tool's block comes first.

@@ -1,0 +1,135 @@
+/**
+ * Benchmark lines as libtest prints them (`cargo bench` with `#[bench]`) and as criterion prints them with
+ * `--output-format bencher`: `test NAME ... bench:   1,234.56 ns/iter (+/- 12.34) = 7314 MB/s`.
+ * Whole numbers before rustc 1.75, decimals since; commas in both. Source: library/test/src/bench.rs, criterion src/report.rs.
+ */
+import type { BenchObservation, Part } from "../../model.ts";
+import { targetId } from "../builds/cargo.ts";
+import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { own } from "../lines.ts";
+
+export const bencher: LineFormat = {
+  shape: "lines",
+  name: "bencher",
+  kinds: ["bench"],
+  tool: "cargo bench",
+  docs: {
+    command: "cargo bench -- --output-format bencher | tee bench.txt",
+    proof: "every line is a whole measurement; a benchmark that is missing proves nothing",
+    source: "criterion src/report.rs (BencherReport), rust-lang/rust library/test/src/bench.rs",
+    example: "test parse_small ... bench:       1,234 ns/iter (+/- 56)",
+  },
+  reader: (sink, context) => new BencherReader(sink, context),
+};
+
+/** A measurement without its name. */
+export type Measured = Pick<BenchObservation, "value" | "unit" | "better" | "range" | "step">;
+
+const MEASURED = /^bench: +([\d,]{1,40}(?:\.\d{1,20})?) (\S{1,40})\/iter \(\+\/- ([\d,]{1,40}(?:\.\d{1,20})?)\)(?: = \d+ \w+\/s)?$/;
+/** Powers of ten from a printed unit to nanoseconds. The micro sign has two code points. */
+const NANOSECONDS = new Map([
+  ["ps", -3],
+  ["ns", 0],
+  ["us", 3],
+  ["\u00b5s", 3],
+  ["\u03bcs", 3],
+  ["ms", 6],
+  ["s", 9],
+]);
+/** No tool prints a longer line for one benchmark. */
+const MAX_LINE = 4096;
+
+/** `bench: 3 ns/iter (+/- 1)` as a measurement in nanoseconds, or as printed where the unit is not a time. */
+export function measurementOf(words: string): Measured | undefined {
+  const match = MEASURED.exec(words);
+  if (!match) return undefined;
+  const [, printed = "", unit = "", range = ""] = match;
+  const value = quantityOf(printed.replaceAll(",", ""), unit);
+  const around = quantityOf(range.replaceAll(",", ""), unit);
+  if (!value || !around) return undefined;
+  return { value: value.value, range: around.value, step: value.step, unit: value.nanoseconds ? "ns" : `${unit}/iter`, better: "smaller" };
+}
+
+/** A printed number with its unit: in nanoseconds where the unit is a time, with the smallest step that the tool prints. */
+export function quantityOf(printed: string, unit: string): { value: number; step: number; nanoseconds: boolean } | undefined {
+  if (!/^\d{1,40}(?:\.\d{1,20})?$/.test(printed)) return undefined;
+  const power = NANOSECONDS.get(unit);
+  const decimals = printed.includes(".") ? printed.length - printed.indexOf(".") - 1 : 0;
+  // Written as one decimal number, so that no rounding creeps in between.
+  return {
+    value: Number(`${printed}e${power ?? 0}`),
+    step: Number(`1e${(power ?? 0) - decimals}`),
+    nanoseconds: power !== undefined,
+  };
+}
+
+/** Measurements outside libtest's `running` blocks: criterion's. */
+class BencherReader implements LineReader {
+  private readonly sink: Sink;
+  private readonly context: LogContext;
+  private part: Part | undefined;
+  /** A benchmark whose measurement is to come: criterion prints the name first, and the benchmark may print in between. */
+  private open: string | undefined;
+
+  constructor(sink: Sink, context: LogContext) {
+    this.sink = sink;
+    this.context = context;
+  }
+
+  take(line: string, number: number): boolean {
+    if (line.startsWith("bench: ") && this.open !== undefined) return this.measure(this.open, line, number);
+    if (!line.startsWith("test ") || line.length > MAX_LINE) return false;
+    const dots = line.lastIndexOf(" ... bench: ");
+    if (dots > 5) return this.measure(line.slice(5, dots).trimEnd(), line.slice(dots + 5), number);
+    const open = line.lastIndexOf(" ... ");
+    // The measurement comes later, or the file is cut within the word.
+    if (open <= 5 || !"bench: ".startsWith(line.slice(open + 5))) return false;
+    this.stopped();
+    this.open = own(line.slice(5, open));
+    return true;
+  }
+
+  end(): void {
+    this.stopped();
+  }
+
+  private measure(name: string, words: string, number: number): boolean {
+    const part = this.partOf(number);
+    if (this.open !== name) this.stopped();
+    this.open = undefined;
+    const measured = measurementOf(words);
+    if (!measured) {
+      unmeasured(part, name);
+      return true;
+    }
+    const suite = part.target ? { suite: targetId(part.target) } : {};
+    this.sink.observe({ kind: "bench", outcome: "passed", part, name, ...suite, ...measured });
+    return true;
+  }
+
+  /** A benchmark that was begun has no measurement. One without any other beside it is no sign of a benchmark's log. */
+  private stopped(): void {
+    if (this.open !== undefined && this.part && this.part.target === this.context.cargo.target) unmeasured(this.part, this.open);
+    this.open = undefined;
+  }
+
+  private partOf(number: number): Part {
+    const { cargo } = this.context;
+    if (this.part && this.part.target === cargo.target) return this.part;
+    this.part = this.sink.part("bench", "", {});
+    this.part.state = "whole";
+    delete this.part.reason;
+    this.part.line = number;
+    if (cargo.target) {
+      this.part.target = cargo.target;
+      cargo.part = this.part;
+    }
+    return this.part;
+  }
+}
+
+/** The part holds a benchmark that was begun and not measured. */
+export function unmeasured(part: Part, name: string): void {
+  part.state = "broken";
+  part.reason ??= `${name} was not measured to its end`;
+}
