@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Seven CI runs of a small Rust workspace, delivered one after another to a real Tracer file by the committed bundle.
-// Needs no install and no network: `npm run demo`.
+// Needs no install and no network, and writes to demo/out only: `npm run demo`. What it says of the files, it has looked up.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -43,11 +43,15 @@ console.log(bold("\nci-tracker: seven runs of one small Rust workspace, one trac
 console.log(dim("Each run's reports are real output of cargo test, clippy, cargo-audit, nextest and criterion.\n"));
 
 let number = 0;
+/** Fingerprints of the entries, in the order they were opened. */
+const opened = [];
 for (const [folder, story] of RUNS) {
   number++;
+  const before = bytes();
   const result = deliver(folder, number);
+  opened.push(...result.operations.filter((o) => o.op === "create").map((o) => o.fingerprint));
   console.log(`${bold(`Run ${number}`)}  ${story}`);
-  if (result.operations.length === 0) console.log(`   ${dim(quiet(result))}`);
+  if (result.operations.length === 0) console.log(`   ${dim(`${quiet(result)}${bytes() === before ? ", nothing written" : ""}.`)}`);
   for (const [why, group] of grouped(result.operations)) {
     for (const o of group) console.log(`   ${MARKS[o.op]}${o.title}`);
     console.log(`     ${dim(`why: ${why}`)}`);
@@ -57,10 +61,11 @@ for (const [folder, story] of RUNS) {
   console.log(`   ${bar(result.counts.open)}\n`);
 }
 
-const before = fingerprint();
+const before = bytes();
 deliver("7-green", 7);
+const still = bytes() === before;
 console.log(`${bold("Again")}  The last run is delivered a second time.`);
-console.log(`   ${fingerprint() === before ? dim("nothing changed, not a byte.") : paint(31, "something changed!")}\n`);
+console.log(`   ${still ? dim("nothing changed, not a byte.") : paint(31, "something changed!")}\n`);
 
 const lines = readFileSync(issues, "utf8")
   .split("\n")
@@ -68,17 +73,21 @@ const lines = readFileSync(issues, "utf8")
   .map((line) => JSON.parse(line));
 const untouched = readFileSync(issues, "utf8").includes(theirs);
 const ours = lines.filter((l) => l.id !== "bd-1");
+const once = ours.length === opened.length && new Set(opened).size === opened.length;
+const closed = ours.filter((l) => l.status === "closed" && /^\[[^\]]+\] closed\b.*: \S/m.test(l.notes)).length;
 console.log(
-  `${ours.length} broken things had exactly one entry each; ${ours.filter((l) => l.status === "closed").length} of them are closed, each on evidence.`,
+  once
+    ? `${opened.length} broken things had exactly one entry each; ${closed === ours.length ? "all" : closed} of them are closed, each with its reason.`
+    : paint(31, `${opened.length} times something was opened, for ${new Set(opened).size} broken things and ${ours.length} entries!`),
 );
 console.log(untouched ? "The entry a person wrote is byte for byte as it was." : paint(31, "The entry a person wrote was changed!"));
 const gone = lines.find((l) => l.title.includes("result_err"));
 console.log(`\nLook at the tracker: ${bold(relative(process.cwd(), issues))}`);
-console.log(`One entry's log, of the test that was deleted:\n`);
+console.log("One entry's log, of the test that was deleted:\n");
 for (const line of (gone?.notes ?? "").split("\n").filter((l) => l.startsWith("[")))
   console.log(`   ${line.replace(/ \((\d+)\/\d+ [0-9a-f]+\)/, "")}`);
 console.log(`\nWhat is remembered between runs: ${relative(process.cwd(), join(out, ".ci-tracker", "ledger.jsonl"))}\n`);
-process.exitCode = untouched && ours.every((l) => l.status === "closed") ? 0 : 1;
+process.exitCode = untouched && still && once && closed === ours.length ? 0 : 1;
 
 function deliver(folder, run) {
   const files = readdirSync(join(here, "runs", folder))
@@ -94,6 +103,8 @@ function deliver(folder, run) {
     out,
     "--commit",
     "none",
+    "--cache",
+    join(out, "cache"),
     "--branch",
     "main",
     "--workflow",
@@ -118,14 +129,16 @@ function grouped(operations) {
 
 function quiet({ counts }) {
   return counts.failing > 0
-    ? `${counts.failing} known ${counts.failing === 1 ? "failure" : "failures"} seen again: nothing to say, nothing written.`
-    : "nothing fails in what was looked at, which proves nothing about the rest: nothing written.";
+    ? `${counts.failing} known ${counts.failing === 1 ? "failure" : "failures"} seen again: nothing to say`
+    : "nothing fails in what was looked at, which proves nothing about the rest: nothing to say";
 }
 
 function bar(open) {
   return `${"■".repeat(open)}${open > 0 ? " " : ""}${open} open`;
 }
 
-function fingerprint() {
-  return readFileSync(issues, "utf8") + readFileSync(join(out, ".ci-tracker", "ledger.jsonl"), "utf8");
+/** What the tracker's file and the ledger hold. */
+function bytes() {
+  const ledger = join(out, ".ci-tracker", "ledger.jsonl");
+  return readFileSync(issues, "utf8") + (existsSync(ledger) ? readFileSync(ledger, "utf8") : "");
 }

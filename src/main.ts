@@ -14,6 +14,9 @@ import { sync } from "./sync.ts";
 import { logSafe } from "./text/defuse.ts";
 import { createMask } from "./text/mask.ts";
 
+// Who reads our log may leave before us; outputs and summary are still to be written.
+process.stdout.on("error", () => {});
+
 const log = (text: string): void => {
   process.stdout.write(`${logSafe(text)}\n`);
 };

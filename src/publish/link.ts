@@ -2,20 +2,22 @@
 import type { Host } from "../host/host.ts";
 import type { Outcome } from "../result.ts";
 import { code } from "../text/markdown.ts";
+import type { Place } from "../trackers/place.ts";
 
 /** Our own links: ids and paths of the tracker, never text of a report. */
 export function entryLink({ place }: Outcome, host: Host): (entry: string, url?: string) => string | undefined {
   return (entry, url) => {
     if (entry === "") return undefined;
-    const page = url ?? pageOf(entry, place?.tracker, place?.where, host);
+    const page = url ?? (place && pageOf(entry, place, host));
     return page === undefined ? undefined : `[${/^\d+$/.test(entry) ? `#${entry}` : code(entry)}](${page})`;
   };
 }
 
-function pageOf(entry: string, tracker: string | undefined, where: string | undefined, host: Host): string | undefined {
-  if (where === undefined || host.repository === undefined) return undefined;
+function pageOf(entry: string, { tracker, where, snapshot }: Place, host: Host): string | undefined {
+  if (host.repository === undefined) return undefined;
   if (tracker === "github") return /^\d+$/.test(entry) ? `${where}/${entry}` : undefined;
-  return host.name === "github"
-    ? `${host.serverUrl}/${host.repository}/blob/${encodeURI(host.defaultBranch)}/${encodeURI(where)}`
-    : undefined;
+  // Files that are only written stand on no branch.
+  if (host.name !== "github" || snapshot.head === null) return undefined;
+  const path = host.prefix === "" ? where : `${host.prefix}/${where}`;
+  return `${host.serverUrl}/${host.repository}/blob/${encodeURI(snapshot.branch)}/${encodeURI(path)}`;
 }

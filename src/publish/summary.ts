@@ -68,7 +68,9 @@ function sectionsOf(
     table(
       "Not done",
       ["What", "Why", "What to do"],
-      result.failed.map((f) => `| ${show(f.title ?? f.code)} | ${codeCell(f.code)} ${show(f.reason, 300)} | ${show(f.remedy, 300)} |`),
+      result.failed.map(
+        (f) => `| ${f.title === undefined ? "" : show(f.title)} | ${codeCell(f.code)} ${show(f.reason, 300)} | ${show(f.remedy, 300)} |`,
+      ),
     ),
     folded(
       "Still failing, with an entry",

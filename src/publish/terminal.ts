@@ -56,7 +56,8 @@ function incomplete(report: Result["reports"][number], show: (text: string) => s
   return [`! ${show(report.file)}: ${error.code}: ${show(error.message)}`, `    ${REMEDIES[error.code as Code] ?? ""}`];
 }
 
-function trackerLine({ counts, ready, committed }: Result, place: Place): string {
+function trackerLine({ counts, ready, committed, planOnly }: Result, place: Place): string {
+  if (planOnly !== null) return `tracker: ${place.tracker} (${place.where}), ${counts.open} would be open`;
   const where = committed ? `, committed to ${committed.branch} as ${committed.sha.slice(0, 12)}` : "";
   return `tracker: ${place.tracker} (${place.where}), ${counts.open} open, ${ready} ready to work on${where}`;
 }

@@ -1,6 +1,6 @@
 /** Made from action.yml by `npm run generate`: what `--help` says of each setting. */
 export const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  reports: "What earlier steps left, one a line: `PATH-OR-GLOB [format=…] [outcome=${{ steps.x.outcome }}] [scope=…]`, with double quotes around what holds spaces. Formats are found by content; `format=` decides where two fit. `outcome=` adds what the step's exit status said. `scope=` keeps apart what one job looks at twice.",
+  reports: "What earlier steps left, one a line: `PATH-OR-GLOB [format=…] [outcome=…] [scope=…]`, with double quotes around what holds spaces. Formats are found by content; `format=` decides where two fit. `outcome=` adds what the step's exit status said. `scope=` keeps apart what one job looks at twice.",
   tracker: "Where entries live: `tracer` (`.trace/issues.jsonl`), `github` (GitHub Issues), `auto` (the tracker the repository has, else GitHub Issues in GitHub Actions), or a chain such as `tracer, github`, of which the first one that is there is used.",
   mode: "`sync` makes the tracker true; `plan` shows what sync would do and writes nothing. Pull requests, forks, Dependabot and merge queues always plan.",
   commit: "How files are committed: `api` (GitHub's API, signed), `git` (git plumbing, for other hosts), `pull-request` (one standing pull request, for protected branches), `none` (files only), `auto` (`api` in GitHub Actions, else `none`).",
