@@ -411,7 +411,9 @@ export class EvidenceBuilder {
   private placeFindings(): void {
     const lineOf = ({ observation }: { observation: FindingObservation }): number => observation.line ?? 0;
     for (const { producer, observation } of this.reviewed.sort((a, b) => lineOf(a) - lineOf(b))) {
-      const { file = "", line = 0, name, title, severity, severityWord, message = title, detail, part } = observation;
+      const { line = 0, name, title, severity, severityWord, message = title, detail, part } = observation;
+      // Reviewers do not agree on the case of a path.
+      const file = (observation.file ?? "").toLowerCase();
       const filed = this.known.finding(file, name, line);
       const subject = findingSubject(file, name, filed ?? line, title);
       if (filed === undefined) this.known.addFinding(file, name, line);
