@@ -58,6 +58,8 @@ export interface Part {
   extent: Extent;
   /** Set for parts of cargo's targets; identity completes the package where it can. */
   target?: CargoTarget;
+  /** Tests of some target of cargo's, of which no line tells which: what passes in it could be any crate's. */
+  unnamed?: true;
   /**
    * False where even a whole part cannot show that something is gone, because its tool leaves out what it was kept
    * from running (a nextest JUnit with a failure). Passes still count.

@@ -150,7 +150,11 @@ export class EvidenceBuilder {
   // ------------------------------------------------------------------------------------------ tests and benchmarks
 
   private testOrBench(producer: ProducerId, observation: TestObservation | BenchObservation): void {
-    const { target } = observation.part;
+    const { target, unnamed } = observation.part;
+    if (unnamed && observation.kind === "test" && observation.outcome === "passed") {
+      this.unclear.add("no line of a log tells which target's tests these are (2>&1 keeps cargo's words); their passes close nothing");
+      return;
+    }
     if (target && (target.kind === "doc" || targetId(target) === undefined)) {
       const held = this.held.get(observation.part);
       if (held) held.observations.push(observation);

@@ -56,7 +56,7 @@ export function gather(
         return readReport(path, shown, options, context, consume);
       };
       try {
-        readSources(file, shown, read, producer, builder);
+        readSources(file, shown, line.format !== undefined, read, producer, builder);
       } catch (error) {
         builder.report(producer, unread(shown, coded(error)));
       }
@@ -68,6 +68,7 @@ export function gather(
 function readSources(
   file: string,
   shown: string,
+  named: boolean,
   read: (source: Source) => ReportSummary,
   producer: ProducerId,
   builder: EvidenceBuilder,
@@ -76,7 +77,7 @@ function readSources(
   let reports = 0;
   for (const source of sourcesOf(file, shown)) {
     const report = read(source);
-    if (source.inside && isNoReport(report)) others.push(source.shown.slice(shown.length + 1));
+    if (source.inside && isNoReport(report, named)) others.push(source.shown.slice(shown.length + 1));
     else {
       builder.report(producer, report);
       reports++;
@@ -84,14 +85,16 @@ function readSources(
   }
   if (reports === 0) throw new CodedError("E_REPORT_UNKNOWN", `${shown} holds no file of a known format`, { file: shown });
   if (others.length === 0) return;
-  const named = others.slice(0, 5).join(", ");
+  const first = others.slice(0, 5).join(", ");
   builder.remark(
-    `${shown} also holds ${others.length === 1 ? "a file" : `${others.length} files`} of no known format: ${named}${others.length > 5 ? ", …" : ""}`,
+    `${shown} also holds ${others.length === 1 ? "a file" : `${others.length} files`} of no known format: ${first}${others.length > 5 ? ", …" : ""}`,
   );
 }
 
-function isNoReport({ error, parts }: ReportSummary): boolean {
-  return parts.length === 0 && (error?.code === "E_REPORT_UNKNOWN" || error?.code === "E_REPORT_EMPTY");
+/** Of a folder's files only those are reports that hold something of the format, if the caller named one. */
+function isNoReport({ error, parts }: ReportSummary, named: boolean): boolean {
+  if (parts.length > 0) return false;
+  return error?.code === "E_REPORT_UNKNOWN" || error?.code === "E_REPORT_EMPTY" || (named && error?.code === "E_REPORT_MALFORMED");
 }
 
 function shownAs(file: string, given: string, root: string): string {

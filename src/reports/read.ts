@@ -78,7 +78,7 @@ function read(path: string, named: string | undefined, collector: Collector, con
     }
     readAs(format, path, collector, context);
     if (!collector.claimed(format)) {
-      throw new CodedError("E_REPORT_UNKNOWN", `${path} holds nothing of format ${named}`, { file: path });
+      throw new CodedError("E_REPORT_MALFORMED", `${path} holds nothing of format ${named}`, { file: path });
     }
     return;
   }

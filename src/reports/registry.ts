@@ -1,33 +1,172 @@
 /** Every format there is. A new one is one file in this folder and one line here; order matters for lines only. */
 
+import { bandit } from "./audits/bandit.ts";
+import { bundlerAudit } from "./audits/bundler-audit.ts";
 import { cargoAudit } from "./audits/cargo-audit.ts";
+import { cargoAuditText } from "./audits/cargo-audit-text.ts";
+import { cargoDeny } from "./audits/cargo-deny.ts";
+import { composerAudit } from "./audits/composer-audit.ts";
+import { dependencyCheck, dependencyCheckJson } from "./audits/dependency-check.ts";
+import { dotnetVulnerable, dotnetVulnerableText } from "./audits/dotnet-vulnerable.ts";
+import { govulncheck } from "./audits/govulncheck.ts";
+import { grype } from "./audits/grype.ts";
+import { npmAudit } from "./audits/npm-audit.ts";
+import { osvScanner } from "./audits/osv-scanner.ts";
+import { pipAudit } from "./audits/pip-audit.ts";
+import { npm6Audit, pnpmAudit } from "./audits/pnpm-audit.ts";
+import { semgrep } from "./audits/semgrep.ts";
+import { trivy } from "./audits/trivy.ts";
+import { yarnAudit } from "./audits/yarn-audit.ts";
+import { yarnBerryAudit } from "./audits/yarn-berry-audit.ts";
 import { bencher } from "./benchmarks/bencher.ts";
 import { criterion } from "./benchmarks/criterion.ts";
 import { criterionFolder } from "./benchmarks/criterion-folder.ts";
+import { goBench } from "./benchmarks/go-bench.ts";
 import { cargo } from "./builds/cargo.ts";
 import { cargoJson } from "./builds/cargo-json.ts";
 import { cargoOutdated } from "./dependencies/cargo-outdated.ts";
+import { review } from "./findings/review.ts";
 import type { Format } from "./format.ts";
+import { actionlintJson } from "./lints/actionlint-json.ts";
+import { actionlintJsonLines } from "./lints/actionlint-json-lines.ts";
+import { biomeJson } from "./lints/biome-json.ts";
+import { checkstyle } from "./lints/checkstyle.ts";
+import { cppcheckXml } from "./lints/cppcheck-xml.ts";
+import { eslintJson } from "./lints/eslint-json.ts";
+import { eslint } from "./lints/eslint-text.ts";
+import { flake8 } from "./lints/flake8.ts";
+import { gitlabCodeQuality } from "./lints/gitlab-code-quality.ts";
+import { goVetJson } from "./lints/go-vet-json.ts";
+import { golangciLintJson } from "./lints/golangci-lint-json.ts";
+import { hadolintJson } from "./lints/hadolint-json.ts";
+import { mypyJson } from "./lints/mypy-json.ts";
+import { mypy } from "./lints/mypy-text.ts";
+import { oxlintJson } from "./lints/oxlint-json.ts";
+import { phpstanJson } from "./lints/phpstan-json.ts";
+import { prettier } from "./lints/prettier.ts";
+import { pylintJson } from "./lints/pylint-json.ts";
+import { pylint } from "./lints/pylint-text.ts";
+import { pyrightJson } from "./lints/pyright-json.ts";
+import { rdjson } from "./lints/rdjson.ts";
+import { rdjsonl } from "./lints/rdjsonl.ts";
+import { rubocopJson } from "./lints/rubocop-json.ts";
+import { ruffJson } from "./lints/ruff-json.ts";
+import { ruffJsonLines } from "./lints/ruff-json-lines.ts";
+import { ruff } from "./lints/ruff-text.ts";
 import { rustcText } from "./lints/rustc-text.ts";
+import { shellcheckJson } from "./lints/shellcheck-json.ts";
+import { staticcheckJson } from "./lints/staticcheck-json.ts";
+import { stylelintJson } from "./lints/stylelint-json.ts";
+import { tsc } from "./lints/tsc.ts";
+import { yamllint } from "./lints/yamllint.ts";
+import { trackerActivity, trackerManifest, trackerRun } from "./pipelines/tracker-run.ts";
+import { ctrf } from "./tests/ctrf.ts";
+import { cucumberJson } from "./tests/cucumber-json.ts";
+import { goTestJson } from "./tests/go-test-json.ts";
+import { goTestText } from "./tests/go-test-text.ts";
+import { gtestJson } from "./tests/gtest-json.ts";
+import { jestJson } from "./tests/jest-json.ts";
 import { junit } from "./tests/junit.ts";
 import { libtest } from "./tests/libtest.ts";
 import { libtestJson } from "./tests/libtest-json.ts";
+import { mochaJson } from "./tests/mocha-json.ts";
+import { mochaJsonStream } from "./tests/mocha-json-stream.ts";
 import { nextest } from "./tests/nextest.ts";
 import { nextestJson } from "./tests/nextest-json.ts";
+import { nunit2 } from "./tests/nunit2.ts";
+import { nunit3 } from "./tests/nunit3.ts";
+import { playwrightJson } from "./tests/playwright-json.ts";
+import { rspecJson } from "./tests/rspec-json.ts";
+import { tap } from "./tests/tap.ts";
+import { trx } from "./tests/trx.ts";
+import { vitestJson } from "./tests/vitest-json.ts";
+import { xunitNet } from "./tests/xunit-net.ts";
 
 export const FORMATS: readonly Format[] = [
   // Lines: what ends another tool's block comes first.
   cargoJson,
+  cargoAuditText,
   cargo,
   libtest,
   libtestJson,
   nextestJson,
   nextest,
+  goTestText,
+  tap,
+  goTestJson,
   bencher,
   criterion,
   criterionFolder,
+  goBench,
   rustcText,
+  eslint,
+  ruff,
+  flake8,
+  pylint,
+  mypy,
+  yamllint,
+  tsc,
+  prettier,
   junit,
+  cucumberJson,
+  ctrf,
+  playwrightJson,
+  rspecJson,
+  gtestJson,
+  mochaJson,
+  mochaJsonStream,
+  jestJson,
+  vitestJson,
+  nunit3,
+  nunit2,
+  trx,
+  xunitNet,
   cargoAudit,
+  cargoDeny,
+  npmAudit,
+  npm6Audit,
+  pnpmAudit,
+  yarnAudit,
+  yarnBerryAudit,
+  pipAudit,
+  govulncheck,
+  osvScanner,
+  trivy,
+  grype,
+  bundlerAudit,
+  composerAudit,
+  dotnetVulnerable,
+  dotnetVulnerableText,
+  dependencyCheck,
+  dependencyCheckJson,
+  bandit,
+  semgrep,
   cargoOutdated,
+  review,
+  trackerActivity,
+  trackerRun,
+  trackerManifest,
+  eslintJson,
+  biomeJson,
+  oxlintJson,
+  ruffJson,
+  ruffJsonLines,
+  pylintJson,
+  mypyJson,
+  pyrightJson,
+  golangciLintJson,
+  staticcheckJson,
+  goVetJson,
+  rubocopJson,
+  stylelintJson,
+  phpstanJson,
+  shellcheckJson,
+  hadolintJson,
+  actionlintJson,
+  actionlintJsonLines,
+  checkstyle,
+  cppcheckXml,
+  gitlabCodeQuality,
+  rdjson,
+  rdjsonl,
 ];

@@ -27,9 +27,10 @@ const MAX_FILES = 10_000;
  * gone once the caller is done with the last source. Throws E_REPORT_TOO_LARGE, E_REPORT_CUT and E_REPORT_MALFORMED.
  */
 export function* sourcesOf(path: string, shown: string): Generator<Source, void, undefined> {
-  if (isFolder(path)) {
-    if (isReportFolder(path)) yield { path, shown, inside: false };
-    else yield* filesIn(path, shown, { left: MAX_FILES });
+  if (isFolder(path) && !isReportFolder(path)) {
+    const bound = { left: MAX_FILES };
+    yield* filesIn(path, shown, bound);
+    if (bound.left === MAX_FILES) throw new CodedError("E_REPORT_EMPTY", `${shown} is a folder without files`, { file: shown });
   } else if (isZip(path)) {
     const folder = mkdtempSync(join(tmpdir(), "ci-tracker-zip-"));
     try {
@@ -44,14 +45,12 @@ function* filesIn(folder: string, shown: string, bound: { left: number }): Gener
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const [path, name] = [join(folder, entry.name), `${shown}/${entry.name}`];
+    const isReport = entry.isDirectory() && isReportFolder(path);
     // Links are not followed: they may lead anywhere.
-    if (entry.isDirectory()) {
-      if (isReportFolder(path)) yield { path, shown: name, inside: true };
-      else if (!isSkipped(entry.name)) yield* filesIn(path, name, bound);
-    } else if (entry.isFile()) {
+    if (entry.isFile() || isReport) {
       if (bound.left-- <= 0) throw new CodedError("E_REPORT_TOO_LARGE", `${shown} holds over ${MAX_FILES} files`, { file: shown });
       yield { path, shown: name, inside: true };
-    }
+    } else if (entry.isDirectory() && !isSkipped(entry.name)) yield* filesIn(path, name, bound);
   }
 }
 

@@ -141,6 +141,7 @@ class LibtestJsonReader implements LineReader {
     const part = this.sink.part("test", "its events end before the suite does");
     part.line = number;
     if (cargo.target) part.target = cargo.target;
+    else part.unnamed = true;
     return part;
   }
 

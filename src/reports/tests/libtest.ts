@@ -134,6 +134,7 @@ class LibtestReader implements LineReader {
     const part = this.sink.part("test", "its test run ends without a `test result:` line");
     part.line = number;
     if (cargo.target) part.target = cargo.target;
+    else part.unnamed = true;
     return part;
   }
 
