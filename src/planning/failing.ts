@@ -288,6 +288,9 @@ function closedEntry(draft: Draft, line: Line, entry: Entry, subject: Subject, s
     // Of the same run: another leg, or another step of the job, closed it before this one told of its failure.
     if (how === "newer" || how === "same") return reopen(draft, line, entry, subject, sightings, "it failed again");
     if (how === "unknown") draft.withhold(subject, "it is not known whether this failure is newer than the close of its entry");
+    // Too old to reopen it; but who saw it failing has not seen it passing since, and a next close waits for that.
+    const words = learnt(draft, line, sightings);
+    if (how === "older" && words !== line) draft.put(words);
     return undefined;
   }
   if (line.contested) {
