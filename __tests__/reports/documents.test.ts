@@ -74,3 +74,15 @@ describe("documents in a log", () => {
     );
   });
 });
+
+describe("a document that is never closed", () => {
+  it("takes nothing from what stands behind it", () => {
+    const { documents, lines } = readingOf('{\n  "a": [\n{"number":1}\n# b\n{\n"number": 2\n}\n');
+    expect(documents.map(([d]) => d)).toEqual([{ number: 1 }, { number: 2 }]);
+    expect(lines).toEqual(["# b"]);
+  });
+
+  it("and many of them are no reason to stop reading", () => {
+    expect(readingOf(`${"{\n".repeat(50_000)}# end\n`).lines).toEqual(["# end"]);
+  });
+});

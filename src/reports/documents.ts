@@ -7,8 +7,13 @@ import type { JsonFormat, JsonLinesFormat, JsonLinesReader, ReadContext, Sink } 
 
 /** A pretty-printed document that is longer was none: something else printed a bracket. */
 const MAX_HELD = 16 * 1024 * 1024;
+/** After so many characters that were held in vain, brackets begin no more documents: each is read twice only so often. */
+const MAX_IN_VAIN = 8 * 1024 * 1024;
+/** What holding a line costs beside its characters. */
+const LINE_COST = 100;
 
-interface Held {
+/** A line of a document that is not closed yet, and its number. */
+export interface Held {
   text: string;
   at: number;
 }
@@ -27,8 +32,7 @@ export class Documents {
   private held: Held[] = [];
   private size = 0;
   private depth = 0;
-  /** The line that looked like a document's first and was none; it is not tried again. */
-  gaveUpAt = 0;
+  private inVain = 0;
 
   constructor(
     formats: readonly (JsonFormat | JsonLinesFormat)[],
@@ -46,7 +50,7 @@ export class Documents {
   }
 
   take(line: string, number: number, cut: boolean): boolean {
-    const first = line.charCodeAt(0);
+    const first = (isBlank(line.charCodeAt(0)) ? line.trimStart() : line).charCodeAt(0);
     if (first !== 123 /* { */ && first !== 91 /* [ */) return false;
     if (!cut) {
       const document = parse(line);
@@ -55,7 +59,7 @@ export class Documents {
         this.beginning = line.slice(0, 8);
         return true;
       }
-      if (opensDocument(line)) {
+      if (opensDocument(line) && this.inVain < MAX_IN_VAIN) {
         this.hold(line, number);
         return true;
       }
@@ -101,7 +105,7 @@ export class Documents {
 
   private giveUp(): Held[] {
     const { held } = this;
-    this.gaveUpAt = held[0]?.at ?? 0;
+    this.inVain += this.size + held.length * LINE_COST;
     this.held = [];
     this.size = 0;
     this.depth = 0;
@@ -136,6 +140,10 @@ export class Documents {
     }
     return reader;
   }
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 32 || unit === 9;
 }
 
 /** Whether a pretty-printed document may begin with this line: it ends where another line has to follow. */

@@ -5,7 +5,7 @@
  * are read by the JSON formats.
  */
 import { CargoFrame } from "./builds/cargo.ts";
-import { Documents } from "./documents.ts";
+import { Documents, type Held } from "./documents.ts";
 import type { JsonFormat, JsonLinesFormat, LineFormat, LineReader, LogContext, ReadContext, Sink } from "./format.ts";
 import { eachLine } from "./lines.ts";
 
@@ -25,22 +25,37 @@ export function readLog(
   const readers = formats.lines.map((format) => format.reader(sinkOf(format), shared));
   const documents = new Documents(formats.json, sinkOf, context);
   let last: { take: LineReader["take"] } | undefined;
-  const offer = (line: string, number: number, cut: boolean, wholly: boolean): void => {
-    if (!(wholly && last === documents) && last?.take(line, number, cut)) return;
+  const offer = (line: string, number: number, cut: boolean, isText: boolean): void => {
+    if (!(isText && last === documents) && last?.take(line, number, cut)) return;
     for (const reader of readers) {
       if (reader !== last && reader.take(line, number, cut)) {
         last = reader;
         return;
       }
     }
-    if (!wholly && last !== documents && documents.take(line, number, cut)) last = documents;
+    if (!isText && last !== documents && documents.take(line, number, cut)) last = documents;
+  };
+  // What began like a document and was none is read again, its first line as text.
+  const again = (held: Held[]): void => {
+    for (let left = held; left.length > 0; ) {
+      const [first, ...others] = left;
+      if (first) offer(first.text, first.at, false, true);
+      left = [];
+      for (const [i, { text, at }] of others.entries()) {
+        if (documents.isOpen) left = documents.more(text, at);
+        else offer(text, at, false, false);
+        if (left.length > 0) {
+          left = [...left, ...others.slice(i + 1)];
+          break;
+        }
+      }
+    }
   };
   eachLine(chunks, (line, number, cut) => {
-    if (!documents.isOpen) offer(line, number, cut, false);
-    // What began like a document and was none is text like any other.
-    else for (const { text, at } of documents.more(line, number)) offer(text, at, false, at === documents.gaveUpAt);
+    if (documents.isOpen) again(documents.more(line, number));
+    else offer(line, number, cut, false);
   });
-  for (const { text, at } of documents.rest()) offer(text, at, false, true);
+  while (documents.isOpen) again(documents.rest());
   for (const reader of readers) reader.end();
   documents.end();
 }
