@@ -3,10 +3,12 @@
  * `--output-format bencher`: `test NAME ... bench:   1,234.56 ns/iter (+/- 12.34) = 7314 MB/s`.
  * Whole numbers before rustc 1.75, decimals since; commas in both. Source: library/test/src/bench.rs, criterion src/report.rs.
  */
-import type { BenchObservation, Part } from "../../model.ts";
+import type { Part } from "../../model.ts";
 import { targetId } from "../builds/cargo.ts";
 import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
 import { own } from "../lines.ts";
+import { unmeasured } from "./parts.ts";
+import { type Measured, quantityOf } from "./units.ts";
 
 export const bencher: LineFormat = {
   shape: "lines",
@@ -22,20 +24,7 @@ export const bencher: LineFormat = {
   reader: (sink, context) => new BencherReader(sink, context),
 };
 
-/** A measurement without its name. */
-export type Measured = Pick<BenchObservation, "value" | "unit" | "better" | "range" | "step">;
-
 const MEASURED = /^bench: +([\d,]{1,40}(?:\.\d{1,20})?) (\S{1,40})\/iter \(\+\/- ([\d,]{1,40}(?:\.\d{1,20})?)\)(?: = \d+ \w+\/s)?$/;
-/** Powers of ten from a printed unit to nanoseconds. The micro sign has two code points. */
-const NANOSECONDS = new Map([
-  ["ps", -3],
-  ["ns", 0],
-  ["us", 3],
-  ["\u00b5s", 3],
-  ["\u03bcs", 3],
-  ["ms", 6],
-  ["s", 9],
-]);
 /** No tool prints a longer line for one benchmark. */
 const MAX_LINE = 4096;
 
@@ -48,19 +37,6 @@ export function measurementOf(words: string): Measured | undefined {
   const around = quantityOf(range.replaceAll(",", ""), unit);
   if (!value || !around) return undefined;
   return { value: value.value, range: around.value, step: value.step, unit: value.nanoseconds ? "ns" : `${unit}/iter`, better: "smaller" };
-}
-
-/** A printed number with its unit: in nanoseconds where the unit is a time, with the smallest step that the tool prints. */
-export function quantityOf(printed: string, unit: string): { value: number; step: number; nanoseconds: boolean } | undefined {
-  if (!/^\d{1,40}(?:\.\d{1,20})?$/.test(printed)) return undefined;
-  const power = NANOSECONDS.get(unit);
-  const decimals = printed.includes(".") ? printed.length - printed.indexOf(".") - 1 : 0;
-  // Written as one decimal number, so that no rounding creeps in between.
-  return {
-    value: Number(`${printed}e${power ?? 0}`),
-    step: Number(`1e${(power ?? 0) - decimals}`),
-    nanoseconds: power !== undefined,
-  };
 }
 
 /** Measurements outside libtest's `running` blocks: criterion's. */
@@ -126,10 +102,4 @@ class BencherReader implements LineReader {
     }
     return this.part;
   }
-}
-
-/** The part holds a benchmark that was begun and not measured. */
-export function unmeasured(part: Part, name: string): void {
-  part.state = "broken";
-  part.reason ??= `${name} was not measured to its end`;
 }

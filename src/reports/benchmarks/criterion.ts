@@ -8,7 +8,8 @@ import type { BenchObservation, Part } from "../../model.ts";
 import { targetId } from "../builds/cargo.ts";
 import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
 import { own } from "../lines.ts";
-import { quantityOf, unmeasured } from "./bencher.ts";
+import { unmeasured } from "./parts.ts";
+import { quantityOf } from "./units.ts";
 
 export const criterion: LineFormat = {
   shape: "lines",
