@@ -14,7 +14,8 @@ import type { XmlHandler } from "./xml.ts";
 export interface Sink {
   /** Begins a part. It is broken, for `reason`, until the reader sets its state. */
   part(kind: Kind, reason: string, extent?: Partial<Extent>): Part;
-  observe(observation: Observation): void;
+  /** `listed`: what the report lists it as, where that is not what it shows (a Go test whose subtest failed). */
+  observe(observation: Observation, listed?: Outcome): void;
   /** Cases the report counts without naming them (dots of a quiet run). */
   count(outcome: Outcome, cases: number): void;
   /** The tool that wrote the report, once it is known better than the format tells. */
@@ -37,6 +38,8 @@ export interface ReadContext {
 export interface LogContext extends ReadContext {
   /** What cargo's own lines have told so far: the target that runs, the packages that were built. */
   cargo: CargoFrame;
+  /** Known when readers are asked to end: the last line has no newline, so that it may be cut. */
+  unended?: boolean;
 }
 
 interface FormatBase {

@@ -15,9 +15,10 @@ export type EachLine = (line: string, number: number, cut: boolean) => void;
 
 /**
  * Feeds every line of the text to `each`, a last line without a newline included. What a carriage return in the middle
- * of a line overwrites (progress bars) comes as a line of its own, under the same number.
+ * of a line overwrites (progress bars) comes as a line of its own, under the same number. Returns whether the last line
+ * has no newline.
  */
-export function eachLine(chunks: Iterable<string>, each: EachLine): void {
+export function eachLine(chunks: Iterable<string>, each: EachLine): boolean {
   let held = "";
   let dropped = false;
   let number = 0;
@@ -72,7 +73,9 @@ export function eachLine(chunks: Iterable<string>, each: EachLine): void {
       else dropped = true;
     }
   }
-  if (held !== "") clean(held);
+  if (held === "") return false;
+  clean(held);
+  return true;
 }
 
 /**

@@ -51,7 +51,7 @@ export function readLog(
       }
     }
   };
-  eachLine(chunks, (line, number, cut) => {
+  shared.unended = eachLine(chunks, (line, number, cut) => {
     if (documents.isOpen) again(documents.more(line, number));
     else offer(line, number, cut, false);
   });

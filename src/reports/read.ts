@@ -248,10 +248,10 @@ class Collector {
         mine.parts.push(part);
         return part;
       },
-      observe: (observation) => {
+      observe: (observation, listed = observation.outcome) => {
         // A target or suite that failed or passed as a whole is no test case of the report.
         const isCase = observation.kind !== "test" || !observation.whole;
-        this.add(mine.counts, observation.kind, observation.outcome, 1, isCase);
+        this.add(mine.counts, observation.kind, listed, 1, isCase);
         this.consume(observation);
       },
       count: (outcome, cases) => this.add(mine.counts, format.kinds[0] ?? "test", outcome, cases, true),

@@ -1,9 +1,10 @@
 /** The known word that a mistyped one most likely stands for. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
+  const typed = given.toLowerCase().slice(0, 60);
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(given.length / 3)) + 1;
+  let least = Math.max(2, Math.floor(typed.length / 3)) + 1;
   for (const word of known) {
-    const distance = editDistance(given.toLowerCase().slice(0, 60), word.toLowerCase());
+    const distance = editDistance(typed, word.toLowerCase());
     if (distance < least) [best, least] = [word, distance];
   }
   return best;

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LintObservation, Part, TestObservation } from "../../../src/model.ts";
+import { namesOf, type SuiteNames } from "../../../src/reports/tests/junit-dialects.ts";
 import { bytesOf, fixture, named, type Reading, reading, readingOf } from "../reading.ts";
 
 const tests = ({ observations }: Reading): TestObservation[] => observations.filter((o) => o.kind === "test");
@@ -248,6 +249,13 @@ describe("failures without a case", () => {
       const whole = tests(read).filter((o) => o.whole && o.suite === name);
       expect(whole.map((o) => [o.name, o.outcome === "failed" || o.outcome === "error", o.part.state])).toEqual([["", true, "partial"]]);
     }
+  });
+
+  test("jest's file that could not be loaded goes by its path in the repository", () => {
+    const suite: SuiteNames = { dialect: "plain", name: "undefined", parents: ["undefined"], project: "" };
+    const testcase = { name: "/work/shop/a.test.ts", classname: "Test suite failed to run" };
+    const names = namesOf(suite, testcase, true, (path) => path.replace("/work/shop/", ""));
+    expect(names).toEqual({ suite: "a.test.ts", name: "", whole: true });
   });
 
   test("what failed after its last test lost none", () => {

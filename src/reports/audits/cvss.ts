@@ -21,7 +21,8 @@ export function scoreOf(vector: string): Score | undefined {
   return score === undefined ? undefined : { score, severity: severityOfScore(score) };
 }
 
-function severityOfScore(score: number): Severity {
+/** The rating of a base score, as CVSS 3.1 and 4.0 name it. */
+export function severityOfScore(score: number): Severity {
   return score >= 9 ? "critical" : score >= 7 ? "high" : score >= 4 ? "medium" : score > 0 ? "low" : "none";
 }
 

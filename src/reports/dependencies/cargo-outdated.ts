@@ -9,6 +9,7 @@
 import type { DependencyObservation, Part } from "../../model.ts";
 import type { JsonFormat, Sink } from "../format.ts";
 import { at, listOf, textOf } from "../values.ts";
+import { joinTo } from "./outdated.ts";
 
 export const cargoOutdated: JsonFormat = {
   shape: "json",
@@ -36,7 +37,7 @@ function readOutdated(document: unknown, sink: Sink): void {
   for (const row of listOf(at(document, "dependencies"))) {
     const observation = observationOf(row, crate, part);
     if (!observation) unread++;
-    else join(found, observation);
+    else joinTo(found, observation);
   }
   for (const observation of found.values()) sink.observe(observation);
   if (unread > 0) {
@@ -77,21 +78,4 @@ function observationOf(row: unknown, crate: string, part: Part): DependencyObser
     observation.outcome = "passed";
   } else observation.message = `${current} is behind ${latest ?? wanted}`;
   return observation;
-}
-
-/** A dependency may stand there once a kind and once a platform; it is one dependency. */
-function join(found: Map<string, DependencyObservation>, observation: DependencyObservation): void {
-  const known = found.get(observation.name);
-  if (!known || (known.outcome !== "failed" && observation.outcome === "failed")) {
-    found.set(observation.name, observation);
-    return;
-  }
-  if (observation.outcome !== "failed") return;
-  for (const field of ["current", "wanted", "latest"] as const) {
-    const value = observation[field];
-    const before = known[field];
-    if (value === undefined || before?.split(", ").includes(value)) continue;
-    known[field] = before === undefined ? value : `${before}, ${value}`;
-  }
-  known.message = `${known.current} is behind ${known.latest ?? known.wanted}`;
 }

@@ -170,7 +170,8 @@ export function namesOf(suite: SuiteNames, testcase: Attributes, failing: boolea
   const hook = name.includes("hook") ? HOOK.exec(name) : null;
   if (hook) return { suite: group, name: "", whole: true, ...(LATE.test(hook[0]) ? { harmless: true } : {}) };
   // What ant and jest-junit (`reportTestSuiteErrors`) write in a class's place.
-  if (classname === "junit.framework.TestSuite" || classname === "Test suite failed to run") return { suite: name, name: "", whole: true };
+  if (classname === "junit.framework.TestSuite" || classname === "Test suite failed to run")
+    return { suite: path(name), name: "", whole: true };
   if (WHOLE.has(name)) return { suite: group, name: "", whole: true };
   return { suite: group, name, whole: false };
 }

@@ -72,7 +72,8 @@ export function firstLine(text: string): string {
 }
 
 const FRAME = /^\s*(?:at |❯ )?(?:[^\n(]{0,300}\()?((?:[A-Za-z]:)?[^\s():'"]{1,400}\.[A-Za-z]\w{0,5}):(\d{1,7})(?::\d{1,7})?\)?(?::|\s|$)/;
-const FOREIGN = /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|\.cargo|rustc|jdk\.internal)[\\/]|^node:|^<|[\\/]lib[\\/]python\d/;
+const FOREIGN =
+  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|gems|\.cargo|rustc|jdk\.internal)[\\/]|^node:|^<|[\\/]lib[\\/]python\d/;
 
 /** The first place of the project's own that a trace or log names. */
 export function placeIn(text: string): { file: string; line: number } | undefined {
