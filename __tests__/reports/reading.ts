@@ -10,7 +10,8 @@ export interface Reading {
   observations: Observation[];
 }
 
-const FIXTURES = join(import.meta.dirname, "..", "fixtures");
+/** `SAMPLES=FOLDER` has the property tests take their reports from there instead. */
+const FIXTURES = process.env["SAMPLES"] ?? join(import.meta.dirname, "..", "fixtures");
 
 /** Path of a fixture. */
 export function fixture(...names: string[]): string {
