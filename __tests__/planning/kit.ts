@@ -39,6 +39,8 @@ export interface Delivery {
   /** Units the linter looked at. */
   units?: string[];
   lintState?: PartState;
+  /** Whose rules the linter tells of; rustc's and clippy's unless said otherwise. */
+  owners?: string[];
   features?: string[];
   /** Advisories found, as `package ID`, or `package ID alias`. */
   audits?: string[];
@@ -221,7 +223,11 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
     const byUnit = new Map(
       units.map((u) => [
         u,
-        part("lint", d.lintState ?? "whole", { units: [u], owners: ["rustc", "clippy"], ...(d.features ? { features: d.features } : {}) }),
+        part("lint", d.lintState ?? "whole", {
+          units: [u],
+          owners: d.owners ?? ["rustc", "clippy"],
+          ...(d.features ? { features: d.features } : {}),
+        }),
       ]),
     );
     parts.push(...byUnit.values());

@@ -281,3 +281,19 @@ describe("when the ledger is lost", () => {
     }
   });
 });
+
+describe("a rule that no linter of the run could have told of", () => {
+  const opened = async (): Promise<Bench> => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: { lints: { "clippy::x": ["shop lib"] } } });
+    return b;
+  };
+  it("is neither closed nor spoken of by another linter's clean report", async () => {
+    const made = await (await opened()).deliver({ run: 2, from: { units: ["shop lib"], owners: ["mypy"] } });
+    expect([done(made), made.withheld]).toEqual([[], []]);
+  });
+  it("is spoken of where people would expect it: clippy's come with rustc's", async () => {
+    const made = await (await opened()).deliver({ run: 2, from: { units: ["shop lib"], owners: ["rustc"] } });
+    expect([done(made), made.withheld.map((w) => w.reason)]).toEqual([[], [expect.stringContaining("format=clippy")]]);
+  });
+});

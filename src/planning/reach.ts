@@ -115,6 +115,11 @@ export function notCovered(sought: Sought, before: Reach, parts: readonly Part[]
   return undefined;
 }
 
+/** Whether people would expect the part to tell of the owner's rules: clippy's come with rustc's. */
+export function mayOwn(part: Part, owner: string | undefined): boolean {
+  return owns(part, owner) || (owner === "clippy" && part.extent.owners?.includes("rustc") === true);
+}
+
 function owns(part: Part, owner: string | undefined): boolean {
   return owner === undefined || part.extent.owners === undefined || part.extent.owners.includes(owner);
 }

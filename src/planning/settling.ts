@@ -7,7 +7,7 @@ import type { Line, Word } from "../ledger/ledger.ts";
 import type { Part, ProducerId, Sighting, Stamp } from "../model.ts";
 import { type Draft, inRun } from "./draft.ts";
 import { handsOff } from "./failing.ts";
-import { fewerCases, notCovered, type Sought, soughtOf } from "./reach.ts";
+import { fewerCases, mayOwn, notCovered, type Sought, soughtOf } from "./reach.ts";
 
 /** A new word of one producer, and how people are told of it. */
 type Verdict =
@@ -208,7 +208,7 @@ function goneFinding(draft: Draft, line: Line, parts: readonly Part[], word: Wor
       last: "absent",
       how: line.kind === "dependency" ? "current: a complete list no longer has it" : "not found any more by a complete report",
     };
-  const looked = parts.some((p) => p.kind === line.kind && p.state === "whole" && p.provesAbsence);
+  const looked = parts.some((p) => p.kind === line.kind && p.state === "whole" && p.provesAbsence && mayOwn(p, sought.owner));
   return looked ? { last: "failed", held: `not in the report, but ${why}` } : undefined;
 }
 
