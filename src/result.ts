@@ -143,7 +143,7 @@ export function forgiving(result: Result): Result {
 /** The exit status: 3 when anything could not be read, listed or written, 1 when fail-on says so, else 0. */
 export function exitOf(result: Result, reports: readonly ReportSummary[], failOn: "none" | "new" | "any"): 0 | 1 | 3 {
   // A cut report was read up to its cut: that is a warning. One of which nothing could be read is not.
-  const unread = reports.some((r) => r.error !== null && r.parts.length === 0);
+  const unread = reports.some((r) => r.error !== null && r.counts.total === 0 && r.parts.every((p) => p.state === "broken"));
   if (unread || result.failed.length > 0) return 3;
   if (failOn === "any" && result.counts.failing > 0) return 1;
   if (failOn === "new" && result.counts.new > 0) return 1;

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { REMEDIES } from "../../src/errors.ts";
 import { FakeGitHub } from "../fakes/github/server.ts";
 import { cargoTest } from "./reports.ts";
-import { folderOf, ROOT, runCli, runFlags, runStep, type Stepped, treeOf } from "./spawn.ts";
+import { DIST, folderOf, ROOT, runBundle, runCli, runFlags, runStep, type Stepped, treeOf } from "./spawn.ts";
 
 const RED = cargoTest({ crate: "shop", tests: { "tests::a": "a broke", "tests::b": "ok" } });
 const GREEN = cargoTest({ crate: "shop", tests: { "tests::a": "ok", "tests::b": "ok" } });
@@ -26,7 +27,16 @@ describe("reports that cannot be read", () => {
   const cases: [what: string, name: string, code: string, make: (root: string) => void, words?: string][] = [
     ["a missing file", "nowhere.txt", "E_REPORT_MISSING", () => {}],
     ["a glob that matches nothing", "reports/*.xml", "E_REPORT_MISSING", () => {}, "matches no file"],
-    ["a folder", "reports", "E_REPORT_NOT_A_FILE", (root) => mkdirSync(join(root, "reports"))],
+    ["an empty folder", "reports", "E_REPORT_EMPTY", (root) => mkdirSync(join(root, "reports"))],
+    [
+      "a folder without any report",
+      "reports",
+      "E_REPORT_UNKNOWN",
+      (root) => {
+        mkdirSync(join(root, "reports"));
+        writeFileSync(join(root, "reports", "notes.txt"), "Nothing to see.\n");
+      },
+    ],
     ["an empty file", "empty.xml", "E_REPORT_EMPTY", (root) => writeFileSync(join(root, "empty.xml"), "")],
     [
       "a binary file",
@@ -59,6 +69,37 @@ describe("reports that cannot be read", () => {
     expect(result?.operations.map((o) => [o.op, o.done])).toEqual([["create", true]]);
   });
 
+  it("for people, each is a line with the place, the code and the reason, and the line below says what to do", async () => {
+    const root = shop({ "empty.xml": "", "notes.txt": "Nothing to see.\n" });
+    const { exit, stdout } = await runBundle("cli", ["sync", "nowhere.txt", "empty.xml", "notes.txt", "red.txt", ...runFlags(1)], {}, root);
+    expect(exit).toBe(3);
+    const lines = stdout.split("\n");
+    for (const [name, code, reason] of [
+      ["nowhere.txt", "E_REPORT_MISSING", "does not exist"],
+      ["empty.xml", "E_REPORT_EMPTY", "is empty"],
+      ["notes.txt", "E_REPORT_UNKNOWN", "is of no known format"],
+    ] as const) {
+      const at = lines.indexOf(`! ${name}: ${code}: ${name} ${reason}`);
+      expect([name, lines[at + 1]]).toEqual([name, `    ${REMEDIES[code]}`]);
+    }
+    expect(stdout).toContain("+ opened: Test failure: tests::a (shop)");
+  });
+
+  it("a format that does not fit the file is told, and the file closes nothing by what it lacks", async () => {
+    const root = shop();
+    await runCli(["sync", "red.txt", ...runFlags(1)], root);
+    const { result } = await runCli(["sync", "--report", "green.txt format=cargo-audit", ...runFlags(2)], root);
+    expect(result?.reports).toEqual([
+      {
+        file: "green.txt",
+        format: expect.anything(),
+        complete: false,
+        reason: "green.txt holds nothing of format cargo-audit",
+        error: { code: "E_REPORT_MALFORMED", message: "green.txt holds nothing of format cargo-audit" },
+      },
+    ]);
+  });
+
   it("a cut file opens what it shows and says where it ends; exit 0", async () => {
     const root = shop({ "cut.txt": RED.slice(0, RED.indexOf("test result")) });
     const { exit, result } = await runCli(["sync", "cut.txt", ...runFlags(1)], root);
@@ -86,6 +127,68 @@ describe("reports that cannot be read", () => {
     expect(step.commands.find((c) => c.startsWith("warning") || c.startsWith("error title=E_REPORT"))).toContain("nowhere.txt");
     expect(step.summary).toContain("E_REPORT_MISSING");
     expect(step.outputs.get("created")).toBe("1");
+  });
+});
+
+/** The superuser may read and write everything; then the bundle runs as somebody who may not. */
+const somebody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+const why =
+  process.platform === "win32"
+    ? "rights are another thing on Windows"
+    : spawnSync(process.execPath, ["--version"], { ...somebody, encoding: "utf8" }).status === 0
+      ? undefined
+      : "the tests run as root from a place that nobody else may enter";
+if (why !== undefined) console.warn(`SKIPPED: files without rights: ${why}`);
+
+describe.runIf(why === undefined)("files without rights", () => {
+  /** A folder that everybody may enter, with the bundles in it. */
+  const open = (files: Record<string, string>): { root: string; dist: string } => {
+    const home = shop();
+    chmodSync(home, 0o755);
+    cpSync(DIST, join(home, "dist"), { recursive: true });
+    const root = join(home, "root");
+    for (const [name, text] of Object.entries({ ".trace/issues.jsonl": `${ISSUE}\n`, "red.txt": RED, ...files })) {
+      mkdirSync(join(root, name, ".."), { recursive: true });
+      writeFileSync(join(root, name), text);
+    }
+    return { root, dist: join(home, "dist") };
+  };
+
+  it("a report that may not be read: said so with the reason, and the others are used", async () => {
+    const { root, dist } = open({ "secret.txt": GREEN });
+    chmodSync(join(root, "secret.txt"), 0);
+    const { exit, result } = await runCli(["plan", "secret.txt", "red.txt", ...runFlags(1)], root, {}, { dist, ...somebody });
+    expect(exit).toBe(3);
+    expect(result?.reports).toEqual([
+      {
+        file: "secret.txt",
+        format: null,
+        complete: false,
+        reason: "secret.txt cannot be read: EACCES",
+        error: { code: "E_REPORT_UNREADABLE", message: "secret.txt cannot be read: EACCES" },
+      },
+      { file: "red.txt", format: "libtest", complete: true, reason: null },
+    ]);
+    expect(result?.operations.map((o) => o.op)).toEqual(["create"]);
+  });
+
+  it.each([
+    [".trace/issues.jsonl", 0, "E_REPORT_UNREADABLE", ".trace/issues.jsonl cannot be read: EACCES"],
+    [".ci-tracker/ledger.jsonl", 0, "E_REPORT_UNREADABLE", ".ci-tracker/ledger.jsonl cannot be read: EACCES"],
+    [".trace", 0o555, "E_TRACKER_WRITE", ".trace/issues.jsonl could not be written: EACCES"],
+    [".ci-tracker", 0o555, "E_TRACKER_WRITE", ".ci-tracker/ledger.jsonl could not be written: EACCES"],
+  ] as const)("%s with the rights %i: %s, nothing is written by halves, and every failure is listed", async (path, mode, code, reason) => {
+    const { root, dist } = open({ ".ci-tracker/ledger.jsonl": "" });
+    if (somebody.uid !== undefined) for (const own of ["", ".trace", ".ci-tracker"]) chmodSync(join(root, own), 0o777);
+    chmodSync(join(root, path), mode);
+    const before = treeOf(root);
+    const args = ["sync", "red.txt", "--cache", "none", ...runFlags(1)];
+    const { exit, result, stderr } = await runCli(args, root, {}, { dist, ...somebody });
+    chmodSync(join(root, path), 0o755);
+    expect([exit, stderr]).toEqual([3, ""]);
+    expect(result?.failed).toEqual([{ code, reason, remedy: REMEDIES[code] }]);
+    expect(result?.noSink.map((n) => n.title)).toEqual(["Test failure: tests::a (shop)"]);
+    expect(treeOf(root)).toEqual(before);
   });
 });
 
@@ -145,6 +248,50 @@ describe("a tracker that cannot be used is not touched", () => {
     const begun = await runCli(["sync", "red.txt", "--init", "--tracker", "tracer", ...runFlags(1)], folder.path);
     expect([begun.exit, begun.result?.counts.created]).toEqual([0, 1]);
     expect(readFileSync(join(folder.path, ".trace/issues.jsonl"), "utf8").split("\n")).toHaveLength(2);
+  });
+
+  it.each([
+    ["a file where its folder would be", "E_TRACKER_NONE", ".trace", "tracer is not in the repository"],
+    ["a folder in its place", "E_TRACKER_NONE", ".trace/issues.jsonl/x", "tracer is not in the repository"],
+    [
+      "a folder in the ledger's place",
+      "E_REPORT_UNREADABLE",
+      ".ci-tracker/ledger.jsonl/x",
+      ".ci-tracker/ledger.jsonl cannot be read: EISDIR",
+    ],
+    [
+      "a file where the ledger's folder would be",
+      "E_TRACKER_WRITE",
+      ".ci-tracker",
+      ".ci-tracker/ledger.jsonl could not be written: EEXIST",
+    ],
+  ] as const)("%s: %s, and nothing is written, not by halves either", async (_, code, path, reason) => {
+    const root = shop();
+    if (path.startsWith(".trace")) rmSync(join(root, ".trace"), { recursive: true });
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    writeFileSync(join(root, path), "");
+    const before = treeOf(root);
+    const { exit, result } = await runCli(["sync", "red.txt", "--tracker", "tracer", "--cache", "none", ...runFlags(1)], root);
+    expect(exit).toBe(3);
+    expect(result?.failed).toEqual([{ code, reason: expect.stringContaining(reason), remedy: REMEDIES[code] }]);
+    expect(result?.noSink).toHaveLength(1);
+    expect(treeOf(root)).toEqual(before);
+  });
+
+  it("a root that is no folder, or is not there: said so, nothing is written, exit 3", async () => {
+    const root = shop();
+    const before = treeOf(root);
+    for (const [given, code] of [
+      ["nowhere", "E_REPORT_UNREADABLE"],
+      ["red.txt", "E_TRACKER_NONE"],
+    ] as const) {
+      const { exit, result, stderr } = await runCli(
+        ["sync", join(root, "red.txt"), "--root", given, "--tracker", "tracer", ...runFlags(1)],
+        root,
+      );
+      expect([given, exit, stderr, result?.failed.map((f) => f.code)]).toEqual([given, 3, "", [code]]);
+    }
+    expect(treeOf(root)).toEqual(before);
   });
 
   it("a link in its place that leads out of the root is refused", async () => {
@@ -230,6 +377,23 @@ describe("a token that may not, and branches that forbid", () => {
     }
     expect(fake.writes()).toEqual([]);
   });
+
+  it.each(["tracer", "github"])(
+    "a repository that the token cannot see (404), with %s: nothing written, exit 3, every failure listed",
+    async (tracker) => {
+      const root = shop();
+      fake.options.private = true;
+      const stepped = await step({ tracker, token: fake.token("stranger", { role: "none" }) }, root);
+      fake.options.private = false;
+      expect(stepped.exit).toBe(3);
+      expect(codes(stepped)).toEqual(["E_TOKEN"]);
+      expect(stepped.outputs.get("failed")).toContain("octo/shop cannot be seen with this token");
+      expect(`${stepped.outputs.get("no-sink")}${stepped.outputs.get("result file")}`).toContain("tests::a");
+      expect(fake.writes()).toEqual([]);
+      for (const { code, remedy } of JSON.parse(stepped.outputs.get("failed") ?? "[]") as { code: keyof typeof REMEDIES; remedy: string }[])
+        expect(remedy).toBe(REMEDIES[code]);
+    },
+  );
 
   it("issues: read only: the create is refused once, with the right it needs, and the branch stays as it was", async () => {
     const root = shop();

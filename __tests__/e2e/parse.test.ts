@@ -82,7 +82,7 @@ describe("parse FILE… --json", () => {
     const wanted: [string, string][] = [
       ["nowhere.txt", "E_REPORT_MISSING"],
       ["no-*.txt", "E_REPORT_MISSING"],
-      ["folder", "E_REPORT_NOT_A_FILE"],
+      ["folder", "E_REPORT_EMPTY"],
       ["empty.xml", "E_REPORT_EMPTY"],
       ["junk.bin", "E_REPORT_UNKNOWN"],
       ["prose.txt", "E_REPORT_UNKNOWN"],

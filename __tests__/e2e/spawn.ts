@@ -32,6 +32,8 @@ export interface Spawning {
   dist?: string;
   /** Program that runs them; the one that runs the tests by default. */
   node?: string;
+  /** Whose rights it has; the tests' own by default. */
+  uid?: number;
   /** Gets the process as soon as it runs. */
   onStart?: (child: ChildProcess) => void;
 }
@@ -42,12 +44,13 @@ export function runBundle(
   args: string[],
   environment: Record<string, string>,
   cwd: string,
-  { dist = DIST, node = process.execPath, onStart }: Spawning = {},
+  { dist = DIST, node = process.execPath, uid, onStart }: Spawning = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(node, [join(dist, `${bundle}.js`), ...args], {
       cwd,
       env: { PATH: process.env["PATH"] ?? "", HOME: cwd, ...environment },
+      ...(uid === undefined ? {} : { uid, gid: uid }),
     });
     onStart?.(child);
     let stdout = "";

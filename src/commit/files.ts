@@ -1,12 +1,13 @@
 /**
  * `commit: none`: the files of the working folder, written one after another, each whole or not at all. For terminals,
  * and for workflows that commit by themselves. A file that somebody else changed after we read it is `moved`, as on a
- * branch; between that look and the renaming there is no lock, only a few milliseconds.
+ * branch; between that look and the renaming other runs wait.
  */
 import { randomBytes } from "node:crypto";
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { CodedError } from "../errors.ts";
+import { alone } from "./lock.ts";
 import { plainPath, textOf } from "./path.ts";
 import type { Snapshot, Store } from "./store.ts";
 
@@ -33,18 +34,34 @@ export function filesStore(root: string, branch: string): Store {
       return snapshot;
     },
     commit: async (snapshot, files) => {
-      const texts = seen.get(snapshot);
-      const changed: [string, string][] = [];
-      for (const [path, text] of files) {
-        const now = await read(root, path);
-        const before = texts?.get(path);
-        if (before !== undefined && before !== now) return "moved";
-        if (now !== text) changed.push([path, text]);
-      }
-      for (const [path, text] of changed) await write(await inside(root, path), text, path);
-      return null;
+      const changes = () => changesOf(root, files, seen.get(snapshot));
+      const wanted = await changes();
+      if (wanted === "moved" || wanted.size === 0) return wanted === "moved" ? wanted : null;
+      return await alone(root, async () => {
+        // Another run may have written while this one waited.
+        const changed = await changes();
+        if (changed === "moved") return changed;
+        await write(root, changed);
+        return null;
+      });
     },
   };
+}
+
+/** The files that are not yet what they are to be; `moved` where one is no longer what it was when it was read. */
+async function changesOf(
+  root: string,
+  files: ReadonlyMap<string, string>,
+  seen: ReadonlyMap<string, string | null> | undefined,
+): Promise<Map<string, string> | "moved"> {
+  const changed = new Map<string, string>();
+  for (const [path, text] of files) {
+    const now = await read(root, path);
+    const before = seen?.get(path);
+    if (before !== undefined && before !== now) return "moved";
+    if (now !== text) changed.set(path, text);
+  }
+  return changed;
 }
 
 async function read(root: string, path: string): Promise<string | null> {
@@ -112,14 +129,22 @@ async function leadsInside(base: string, link: string): Promise<boolean> {
   }
 }
 
-/** Writes beside the file and renames: a crash leaves the old file or the new one, never a half. */
-async function write(file: string, text: string, path: string): Promise<void> {
+/**
+ * Writes all texts beside their files, then renames one after another: what cannot be written leaves every file as it
+ * was, and a crash leaves each the old one or the new, never a half.
+ */
+async function write(root: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const ready: { temporary: string; target: string; path: string }[] = [];
+  let at = "";
   try {
-    await mkdir(dirname(file), { recursive: true });
-    const old = await existing(file);
-    const target = old?.path ?? file;
-    const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
-    try {
+    for (const [path, text] of files) {
+      at = path;
+      const file = await inside(root, path);
+      await mkdir(dirname(file), { recursive: true });
+      const old = await existing(file);
+      const target = old?.path ?? file;
+      const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
+      ready.push({ temporary, target, path });
       const handle = await open(temporary, "wx", 0o644);
       try {
         await handle.writeFile(text, "utf8");
@@ -128,13 +153,15 @@ async function write(file: string, text: string, path: string): Promise<void> {
       } finally {
         await handle.close();
       }
+    }
+    for (const { temporary, target, path } of ready) {
+      at = path;
       await rename(temporary, target);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
     }
   } catch (error) {
-    throw new CodedError("E_TRACKER_WRITE", `${path} could not be written: ${reason(error)}`, { file: path, cause: error });
+    for (const { temporary } of ready) await rm(temporary, { force: true });
+    if (error instanceof CodedError) throw error;
+    throw new CodedError("E_TRACKER_WRITE", `${at} could not be written: ${reason(error)}`, { file: at, cause: error });
   }
 }
 

@@ -1,19 +1,62 @@
 /** Questions to the repository in the workspace. Its configuration is not trusted: hooks, monitors and filters stay off. */
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, isAbsolute, join } from "node:path";
 import { getExecOutput } from "@actions/exec";
 
-/** Environment in which git asks nobody, runs no hook and reads no configuration but the repository's format. */
-const QUIET = { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
+/** Environment in which git asks nobody, and takes a path of a report for a path and nothing else. */
+const QUIET = { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", GIT_LITERAL_PATHSPECS: "1", LC_ALL: "C" };
 const SAFE = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "core.pager=cat"];
 
 /** The output of a git command that only reads; undefined when it fails or there is no git. */
 export async function ask(root: string, ...args: string[]): Promise<string | undefined> {
+  const git = programOf(process.env["PATH"] ?? process.env["Path"] ?? "");
+  // A folder that is none would end the process, for the error comes as an event that nobody listens to.
+  if (git === undefined || !isFolder(root)) return undefined;
   const env: Record<string, string> = { ...QUIET };
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] ??= value;
   try {
-    const { exitCode, stdout } = await getExecOutput("git", [...SAFE, ...args], { cwd: root, env, silent: true, ignoreReturnCode: true });
+    const { exitCode, stdout } = await getExecOutput(`"${git}"`, [...SAFE, ...args], {
+      cwd: root,
+      env,
+      silent: true,
+      ignoreReturnCode: true,
+    });
     return exitCode === 0 ? stdout : undefined;
   } catch {
     return undefined;
+  }
+}
+
+const programs = new Map<string, string | undefined>();
+
+/** Where git lies on the PATH. Looked up here, because @actions/exec prints to our standard output what it finds odd there. */
+function programOf(path: string): string | undefined {
+  if (!programs.has(path)) {
+    const name = process.platform === "win32" ? "git.exe" : "git";
+    const found = path
+      .split(delimiter)
+      .filter((folder) => isAbsolute(folder))
+      .map((folder) => join(folder, name))
+      .find(isProgram);
+    programs.set(path, found);
+  }
+  return programs.get(path);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

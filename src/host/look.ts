@@ -1,5 +1,5 @@
 /** What planning has to know beside reports, tracker and ledger: how commits lie to each other, and which files are gone. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readKey } from "../identity/key.ts";
 import type { History } from "../ledger/history.ts";
@@ -67,7 +67,7 @@ async function missing(host: Host, evidence: Evidence, lines: readonly Line[]): 
     const paths = asked.get(failedAt) ?? new Set();
     asked.set(failedAt, paths);
     for (const path of [line.file, ...words.flatMap((w) => Object.values(w.reach?.paths ?? {}))]) {
-      if (path !== undefined && path !== "" && !path.startsWith("/") && !path.startsWith("..")) paths.add(path);
+      if (path !== undefined && path !== "" && !path.startsWith("/") && !path.split("/").includes("..")) paths.add(path);
     }
   }
   const all = [...new Set([...asked.values()].flatMap((paths) => [...paths]))];
@@ -87,18 +87,27 @@ function unlocked(host: Host, evidence: Evidence, lines: readonly Line[]): Reado
     (line) => line.kind === "audit" && !evidence.failing.has(line.key) && readKey(line.key)?.fields[2] === "yanked",
   );
   if (yanked.length === 0) return found;
-  let lock: string;
-  try {
-    lock = readFileSync(join(host.root, "Cargo.lock"), "utf8");
-  } catch {
-    return found;
-  }
+  const lock = lockfile(join(host.root, "Cargo.lock"));
+  if (lock === undefined) return found;
   for (const line of yanked) {
     const [, name, , version] = readKey(line.key)?.fields ?? [];
     const stands = new RegExp(`^name = "${literal(name ?? "")}"\\r?\\nversion = "${literal(version ?? "")}"`, "m").test(lock);
     if (!stands) found.add(line.fingerprint);
   }
   return found;
+}
+
+/** Longer than any lockfile. */
+const MAX_LOCK = 64 * 1024 * 1024;
+
+/** Its text; undefined for what is no file that could be read to its end. */
+function lockfile(path: string): string | undefined {
+  try {
+    const stat = statSync(path);
+    return stat.isFile() && stat.size <= MAX_LOCK ? readFileSync(path, "utf8") : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function literal(text: string): string {

@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
 import type { Kind } from "../model.ts";
 
 /** Version of the rules that make a kind's keys. A new version tries the older ones and rewrites on a match. */
-const VERSION: Record<Kind, number> = { test: 1, lint: 1, audit: 1, bench: 1, dependency: 1, build: 1, pipeline: 1, finding: 1 };
+export const VERSION: Record<Kind, number> = { test: 1, lint: 1, audit: 1, bench: 1, dependency: 1, build: 1, pipeline: 1, finding: 1 };
 
 /** The letter after `ci-`: it tells the kind at a glance and keeps the id from starting with a digit. */
 const LETTER: Record<Kind, string> = {

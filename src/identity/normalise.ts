@@ -35,9 +35,12 @@ export function sameMessage(message: string): string {
 /** Each pattern of DRIFT needs one of these; most names have none, and a report has many names. */
 const MAY_DRIFT = /[-/\\]|0[xX]|[ =:]\d/;
 
+/** Half of Python's temporary names have no digit. */
+const TEMPORARY = /[\\/]te?mp[\\/]|[\\/]var[\\/]/i;
+
 /** The name without drifting parameters; ordinary ones (`test_total[3-31]`) stay. */
 export function sameName(name: string): string {
-  if (!MAY_DRIFT.test(name) || !/\d/.test(name)) return name;
+  if (!MAY_DRIFT.test(name) || !(/\d/.test(name) || TEMPORARY.test(name))) return name;
   let text = name;
   for (const [pattern, word] of DRIFT) text = text.replace(pattern, word);
   return text;

@@ -4,7 +4,7 @@
  * read whole is refused, because what it held decides what may be closed.
  */
 import { CodedError } from "../errors.ts";
-import { fingerprintOf, readKey } from "../identity/key.ts";
+import { fingerprintOf, readKey, VERSION } from "../identity/key.ts";
 import type { Baseline, Kind, ProducerId, Stamp } from "../model.ts";
 
 /** Where the ledger lives, from the root of its branch. */
@@ -133,6 +133,8 @@ function parseLine(text: string, number: number): Line {
     throw broken(/^(?:<{7}|={7}|>{7}|\|{7})/.test(text) ? "a merge conflict is not resolved" : "the line is not JSON", number);
   }
   if (!isLine(value)) throw broken("the line lacks what every line of a ledger has", number);
+  if ((readKey(value.key)?.version ?? 0) > VERSION[value.kind])
+    throw broken(`the key ${value.key} was made by a newer ci-tracker; this one would file it a second time`, number);
   const base = value.fingerprint.replace(/~\d+$/, "");
   if (fingerprintOf(value.key) !== base) {
     throw new CodedError("E_LEDGER_KEY", `${LEDGER_PATH}:${number}: the key ${value.key} does not give the fingerprint ${base}`, {

@@ -101,7 +101,7 @@ function claimed(draft: Draft, subject: Subject, sightings: Sighting[], line: Li
     return undefined;
   }
   const { claim } = line;
-  const own = claim?.run === draft.run.id && claim.attempt === draft.run.attempt;
+  const own = claim?.run === draft.run.id && claim.attempt <= draft.run.attempt;
   const age = claim ? Date.parse(draft.run.at) - Date.parse(claim.at) : Number.POSITIVE_INFINITY;
   if (claim && !own && age < 15 * 60_000) {
     draft.withhold(subject, `run ${claim.run} is creating its entry`);

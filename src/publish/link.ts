@@ -19,5 +19,13 @@ function pageOf(entry: string, { tracker, where, snapshot }: Place, host: Host):
   // Files that are only written stand on no branch.
   if (host.name !== "github" || snapshot.head === null) return undefined;
   const path = host.prefix === "" ? where : `${host.prefix}/${where}`;
-  return `${host.serverUrl}/${host.repository}/blob/${encodeURI(snapshot.branch)}/${encodeURI(path)}`;
+  return `${host.serverUrl}/${host.repository}/blob/${encoded(snapshot.branch)}/${encoded(path)}`;
+}
+
+/** A path of any names, in an address that ends where a link in Markdown does. */
+function encoded(path: string): string {
+  return path
+    .split("/")
+    .map((name) => encodeURIComponent(name).replace(/[()]/g, (sign) => (sign === "(" ? "%28" : "%29")))
+    .join("/");
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Outcome } from "../result.ts";
 import { jsonOf } from "./json.ts";
 
-/** A list longer than this is cut, and says so in its last item. */
+/** Bytes. A longer list is cut, and says so in its last item: Linux takes no variable of more than 128 KiB, and later steps pass it in one. */
 const MAX_LIST = 100_000;
 
 /** Output name → text. Names are those of action.yml. `folder` is where the two files are written. */
@@ -63,7 +63,7 @@ function listOf(items: readonly unknown[], mask: (text: string) => string): stri
   let size = 2;
   for (const item of items) {
     const text = jsonOf(item, mask);
-    size += text.length + 1;
+    size += Buffer.byteLength(text) + 1;
     if (size > MAX_LIST) {
       texts.push(JSON.stringify({ cut: items.length - texts.length, see: "the result output" }));
       break;

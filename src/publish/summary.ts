@@ -8,7 +8,7 @@ import { clip } from "../text/clip.ts";
 import { oneLine } from "../text/defuse.ts";
 import { cell, code, codeCell } from "../text/markdown.ts";
 
-/** GitHub drops a summary of more than 1 MiB whole. */
+/** Bytes; GitHub drops a summary of more than 1 MiB whole. */
 const MAX = 900_000;
 /** Rows of a table before the rest is only counted; the result file holds them all. */
 const ROWS = 40;
@@ -21,9 +21,10 @@ export function summaryOf(
 ): string {
   const sections = sectionsOf(outcome, mask, link).filter((section) => section !== "");
   let text = "";
+  let size = 0;
   for (const section of sections) {
-    if (text.length + section.length > MAX)
-      return `${text}\n\n_The rest is left out here; the \`result\` output names a file that holds all of it._\n`;
+    size += Buffer.byteLength(section) + 2;
+    if (size > MAX) return `${text}\n\n_The rest is left out here; the \`result\` output names a file that holds all of it._\n`;
     text += `${text === "" ? "" : "\n\n"}${section}`;
   }
   return `${text}\n`;
@@ -49,7 +50,7 @@ function sectionsOf(
   const would = result.planOnly !== null;
   return [
     `### ci-tracker: ${headline(result)}`,
-    would ? `> Nothing was written: ${cell(result.planOnly ?? "")}. This is what would be done.` : "",
+    would ? `> Nothing was written: ${show(result.planOnly ?? "", 300)}. This is what would be done.` : "",
     table(
       would ? "Would be opened" : "Opened",
       ["What", "Where", "Why it failed", "Entry"],

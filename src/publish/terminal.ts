@@ -30,7 +30,7 @@ export function terminalLines({ result, plan, place }: Outcome, mask: (text: str
   };
   const lines = [
     headline(result),
-    ...(result.planOnly === null ? [] : [`nothing was written: ${result.planOnly}`]),
+    ...(result.planOnly === null ? [] : [`nothing was written: ${show(result.planOnly)}`]),
     ...listed(plan?.operations ?? [], operation),
     ...listed(result.withheld, (w) => [`· withheld: ${show(w.title)}`, `    ${show(w.reason)}`]),
     ...listed(result.noSink, (n) => [`· not filed: ${show(n.title)}`]),

@@ -156,7 +156,7 @@ function readDocument(path: string, format: JsonFormat | undefined, collector: C
     document = JSON.parse(text);
   } catch (error) {
     // Text may follow or precede the document, as when both streams went to one file: then it is a log.
-    readLogFile(path, collector, context);
+    readLines(path, collector, context);
     if (collector.any()) return;
     throw new CodedError(
       text.trimEnd().endsWith("}") || text.trimEnd().endsWith("]") ? "E_REPORT_MALFORMED" : "E_REPORT_CUT",
@@ -185,14 +185,7 @@ function isEmpty(document: unknown): boolean {
 
 /** `named`: the format that the caller says it is; where two fit, it is that one. */
 function readLogFile(path: string, collector: Collector, context: ReadContext, named?: Format): void {
-  const lines = FORMATS.filter((f): f is LineFormat => f.shape === "lines").sort((a, b) => Number(b === named) - Number(a === named));
-  const json = FORMATS.filter((f): f is JsonFormat | JsonLinesFormat => f.shape === "json" || f.shape === "json-lines");
-  readLog(
-    textOf(path),
-    { lines, json: named && json.includes(named as JsonFormat) ? [named as JsonFormat] : json },
-    (format) => collector.sinkOf(format),
-    context,
-  );
+  readLines(path, collector, context, named);
   if (collector.any()) return;
   // A reporter that writes to stdout has what else was printed there before its document.
   const head = headOf(path);
@@ -201,6 +194,17 @@ function readLogFile(path: string, collector: Collector, context: ReadContext, n
   const format = root && FORMATS.find((f): f is XmlFormat => f.shape === "xml" && f.is(root.name, root.namespace));
   if (!format) throw new CodedError("E_REPORT_UNKNOWN", `${path} is of no known format`, { file: path });
   readAs(format, path, collector, context);
+}
+
+function readLines(path: string, collector: Collector, context: ReadContext, named?: Format): void {
+  const lines = FORMATS.filter((f): f is LineFormat => f.shape === "lines").sort((a, b) => Number(b === named) - Number(a === named));
+  const json = FORMATS.filter((f): f is JsonFormat | JsonLinesFormat => f.shape === "json" || f.shape === "json-lines");
+  readLog(
+    textOf(path),
+    { lines, json: named && json.includes(named as JsonFormat) ? [named as JsonFormat] : json },
+    (format) => collector.sinkOf(format),
+    context,
+  );
 }
 
 function pick<F extends Format>(claims: readonly F[], path: string, named: string | undefined): F | undefined {

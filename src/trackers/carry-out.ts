@@ -3,9 +3,10 @@
  * after it, so that two runs, or one that crashed and ran again, end with one entry a subject.
  */
 
+import { isDeepStrictEqual } from "node:util";
 import type { Snapshot, Store } from "../commit/store.ts";
 import { CodedError, coded } from "../errors.ts";
-import { LEDGER_PATH, type Line, type LoadedLedger, readLedger, writeLedger } from "../ledger/ledger.ts";
+import { LEDGER_PATH, type Ledger, type Line, type LoadedLedger, readLedger, writeLedger } from "../ledger/ledger.ts";
 import type { Operation } from "../model.ts";
 import type { Plan } from "../planning/plan.ts";
 import type { Place, Tools, Written } from "./place.ts";
@@ -46,12 +47,16 @@ interface Means extends Tools {
 async function carryOut(plan: Plan, means: Means): Promise<Written | "moved"> {
   const { operations } = plan;
   const lines = new Map(plan.lines);
+  /** The ledger as it was planned against, with what this run wrote into it since. */
+  const known = new Map(means.loaded.ledger);
   const result: Progress = { failed: [], urls: new Map(), committed: null, problems: [], notes: [] };
   const creates = operations.filter((o) => o.op === "create");
   let keeps = true;
   if (creates.length > 0) {
     try {
-      if ((await claim(creates, lines, means)) === "moved") return "moved";
+      const claims = await claim(creates, lines, means);
+      if (claims === "moved") return "moved";
+      for (const [fingerprint, line] of claims) known.set(fingerprint, line);
     } catch (thrown) {
       keeps = false;
       const error = coded(thrown);
@@ -63,7 +68,7 @@ async function carryOut(plan: Plan, means: Means): Promise<Written | "moved"> {
   await carry(operations, lines, result, means);
   try {
     if (creates.some((o) => o.done)) await confirm(creates, lines, result, means);
-    if (lines.size > 0 && keeps) result.committed = await remember(lines, operations, means);
+    if (lines.size > 0 && keeps) result.committed = await remember(lines, known, operations, means);
   } catch (thrown) {
     const error = coded(thrown);
     if (error.code === "E_TOKEN" || error.code === "E_COMMIT_RULES") result.notes.push(withoutLedger(error));
@@ -86,7 +91,7 @@ async function claim(
   creates: readonly Operation[],
   lines: Map<string, Line | null>,
   { run, store, snapshot, loaded, message }: Means,
-): Promise<"moved" | undefined> {
+): Promise<ReadonlyMap<string, Line> | "moved"> {
   const { id, attempt, at } = run;
   const claims = new Map<string, Line>();
   for (const { fingerprint } of creates) {
@@ -95,7 +100,7 @@ async function claim(
   }
   const text = writeLedger(loaded, claims);
   const committed = await store.commit(snapshot, new Map([[LEDGER_PATH, text]]), message([]));
-  return committed === "moved" ? "moved" : undefined;
+  return committed === "moved" ? "moved" : claims;
 }
 
 /** One after another; what fails is left as it was, in the ledger too, and the next run tries it again. */
@@ -148,15 +153,39 @@ async function confirm(
 /** The entries are written; their lines go on top of whatever the ledger says by now. */
 async function remember(
   lines: ReadonlyMap<string, Line | null>,
+  known: Ledger,
   operations: readonly Operation[],
   { store, message }: Means,
 ): Promise<Written["committed"]> {
   for (let i = 0; i < TRIES; i++) {
     const snapshot = await store.open();
-    const text = writeLedger(readLedger(await snapshot.read(LEDGER_PATH)), lines);
+    const now = readLedger(await snapshot.read(LEDGER_PATH));
+    const both = [...lines].map(([f, line]) => [f, merged(known.get(f), line, now.ledger.get(f))] as const);
+    const text = writeLedger(now, new Map(both));
     const committed = await store.commit(snapshot, new Map([[LEDGER_PATH, text]]), message(operations));
     if (committed !== "moved") return committed;
     await new Promise((r) => setTimeout(r, 200 * 2 ** i * (0.5 + Math.random())));
   }
   throw new CodedError("E_COMMIT_MOVED", "the ledger's branch kept moving");
+}
+
+/**
+ * Our line on top of what another run made of it since we read it: what we did not change is theirs. A producer's word
+ * that got lost here would be one that the entry no longer waits for.
+ */
+function merged(before: Line | undefined, ours: Line | null, theirs: Line | undefined): Line | null {
+  if (!theirs || isDeepStrictEqual(theirs, before)) return ours;
+  if (!ours) return theirs;
+  const line = threeWay(before, ours, theirs) as unknown as Line;
+  return { ...line, producers: threeWay(before?.producers, ours.producers, theirs.producers) as Line["producers"] };
+}
+
+function threeWay(before: object = {}, ours: object, theirs: object): Record<string, unknown> {
+  const [old, mine, result] = [new Map(Object.entries(before)), new Map(Object.entries(ours)), new Map(Object.entries(theirs))];
+  for (const name of new Set([...old.keys(), ...mine.keys()])) {
+    if (isDeepStrictEqual(mine.get(name), old.get(name))) continue;
+    if (mine.has(name)) result.set(name, mine.get(name));
+    else result.delete(name);
+  }
+  return Object.fromEntries(result);
 }

@@ -23,7 +23,7 @@ export function stateBlock(operation: Operation, writing: Writing): string {
   const where = [card.branch, card.workflow, card.job].filter((word) => word !== "").map(safe);
   lines.push(`Seen on: ${where.join(" / ")}${card.now.commit === undefined ? "" : `, commit ${card.now.commit.slice(0, 12)}`}`);
   if (failure?.file !== undefined) lines.push(`Place: ${safe(failure.file)}${failure.line === undefined ? "" : `:${failure.line}`}`);
-  for (const [label, value] of failure?.facts ?? []) lines.push(`${label}: ${clip(safe(value), 500)}`);
+  for (const [label, value] of failure?.facts ?? []) lines.push(`${safe(label)}: ${clip(safe(value), 500)}`);
   const detail = failure?.detail ?? failure?.message;
   if (detail !== undefined) lines.push("", ...indented(writing.mask(printable(detail))));
   for (const member of card.members?.slice(0, 50) ?? []) lines.push(`- ${clip(safe(member), 200)}`);

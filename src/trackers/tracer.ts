@@ -19,8 +19,10 @@ const FILE = `${FOLDER}/issues.jsonl`;
 export const tracer: FileTracker = {
   name: "tracer",
   async open(reader: FileReader, now: string): Promise<OpenFileTracker | undefined> {
-    const names = (await reader.names(FOLDER)).filter((name) => name.endsWith(".jsonl"));
-    if (names.length === 0) return undefined;
+    const all = await reader.names(FOLDER);
+    const names = all.filter((name) => name.endsWith(".jsonl"));
+    // `tracer init` makes a database only; the file comes with the first issue.
+    if (names.length === 0) return all.some((name) => name.endsWith(".db")) ? new OpenTracer(FILE, "", now) : undefined;
     if (names.length > 1 && !names.includes("issues.jsonl")) {
       throw new CodedError("E_TRACKER_AMBIGUOUS", `${FOLDER} holds several JSONL files: ${names.sort().join(", ")}`, {
         exit: 2,
@@ -176,9 +178,8 @@ class OpenTracer implements OpenFileTracker {
   }
 }
 
-/** Order of UTF-8 bytes, which is that of code points; UTF-16 differs from it only beyond the basic plane. */
+/** Order of UTF-8 bytes. One of the two is always ours and so ASCII, for which UTF-16 gives the same order. */
 function compareBytes(a: string, b: string): number {
-  if (/[\ud800-\udfff]/.test(a) || /[\ud800-\udfff]/.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -189,7 +190,8 @@ const NOTHING: readonly string[] = [];
 function parse(path: string, text: string, now: string, known: Known): Row[] {
   const rows: Row[] = [];
   const ids = new Map<string, number>();
-  for (let from = 0; from < text.length; ) {
+  // A byte order mark belongs to the file, not to its first line: it stays in front of whatever comes first.
+  for (let from = text.startsWith("\ufeff") ? 1 : 0; from < text.length; ) {
     const end = text.indexOf("\n", from);
     const to = end === -1 ? text.length : end + 1;
     const raw = text.slice(from, to);
@@ -234,7 +236,7 @@ class Known {
   }
 }
 
-/** A line without what may stand around its object: white space, and the byte order mark that a file may begin with. */
+/** A line without the white space that may stand around its object. */
 function contentOf(raw: string): string {
   return raw.trim();
 }
