@@ -82,13 +82,11 @@ const MUTATIONS: Mutation[] = [
   },
 ];
 
-/** Reads the bytes; a mistake of ours shows in the words of JavaScript. */
 function tried(bytes: Buffer): void {
   const began = performance.now();
   const { report } = readingOf(bytes);
   expect(performance.now() - began).toBeLessThan(LONGEST_MS);
-  const said = `${report.error?.message ?? ""} ${report.reason ?? ""}`;
-  expect(said).not.toMatch(/Cannot read prop|is not a function|is not iterable|is not defined|of undefined|call stack|Invalid array length|out of range/);
+  expect(report.error?.code).not.toBe("E_INTERNAL");
 }
 
 describe("a report that was damaged on its way", () => {

@@ -4,7 +4,7 @@
  */
 import { statSync } from "node:fs";
 import { basename } from "node:path";
-import { type Code, CodedError } from "../errors.ts";
+import { type Code, CodedError, coded } from "../errors.ts";
 import type { Counts, Kind, Observation, Outcome, Part, ReportError, ReportSummary } from "../model.ts";
 import { beginningOf, chunksOf, headOf, textOf } from "./bytes.ts";
 import type {
@@ -48,7 +48,7 @@ export function readReport(
   try {
     read(path, options.format, collector, { ...context, called: options.format ?? basename(path) });
   } catch (thrown) {
-    const known = thrown instanceof CodedError ? thrown : new CodedError("E_REPORT_MALFORMED", messageOf(thrown), { cause: thrown });
+    const known = coded(thrown);
     error = { code: known.code, message: known.message.replaceAll(path, shown), line: known.line ?? null };
     collector.spoil("it could not be read to its end");
   }
