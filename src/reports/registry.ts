@@ -2,6 +2,7 @@
 
 import { bandit } from "./audits/bandit.ts";
 import { bundlerAudit } from "./audits/bundler-audit.ts";
+import { bundlerAuditText } from "./audits/bundler-audit-text.ts";
 import { cargoAudit } from "./audits/cargo-audit.ts";
 import { cargoAuditText } from "./audits/cargo-audit-text.ts";
 import { cargoDeny } from "./audits/cargo-deny.ts";
@@ -40,6 +41,8 @@ import { hyperfineText } from "./benchmarks/hyperfine-text.ts";
 import { iai } from "./benchmarks/iai.ts";
 import { jmh } from "./benchmarks/jmh.ts";
 import { jsTime } from "./benchmarks/js-time.ts";
+import { juliaBenchmark } from "./benchmarks/julia-benchmark.ts";
+import { luauBench } from "./benchmarks/luau-bench.ts";
 import { pytestBenchmark } from "./benchmarks/pytest-benchmark.ts";
 import { rubyBenchmark } from "./benchmarks/ruby-benchmark.ts";
 import { tinybench } from "./benchmarks/tinybench.ts";
@@ -49,6 +52,7 @@ import { cargo } from "./builds/cargo.ts";
 import { cargoJson } from "./builds/cargo-json.ts";
 import { bundleOutdated } from "./dependencies/bundle-outdated.ts";
 import { cargoOutdated } from "./dependencies/cargo-outdated.ts";
+import { cargoOutdatedText } from "./dependencies/cargo-outdated-text.ts";
 import { composerOutdated } from "./dependencies/composer-outdated.ts";
 import { goList, goListText } from "./dependencies/go-list.ts";
 import { npmOutdated } from "./dependencies/npm-outdated.ts";
@@ -62,18 +66,22 @@ import { actionlintJsonLines } from "./lints/actionlint-json-lines.ts";
 import { actionlint } from "./lints/actionlint-text.ts";
 import { biomeJson } from "./lints/biome-json.ts";
 import { checkstyle } from "./lints/checkstyle.ts";
+import { clangTidy } from "./lints/clang-tidy.ts";
+import { cppcheck } from "./lints/cppcheck-text.ts";
 import { cppcheckXml } from "./lints/cppcheck-xml.ts";
 import { eslintJson } from "./lints/eslint-json.ts";
 import { eslint } from "./lints/eslint-text.ts";
 import { flake8 } from "./lints/flake8.ts";
 import { gcc } from "./lints/gcc.ts";
 import { gccJson } from "./lints/gcc-json.ts";
+import { githubAnnotations } from "./lints/github-annotations.ts";
 import { gitlabCodeQuality } from "./lints/gitlab-code-quality.ts";
 import { goVetJson } from "./lints/go-vet-json.ts";
 import { goVet } from "./lints/go-vet-text.ts";
 import { golangciLintJson } from "./lints/golangci-lint-json.ts";
 import { golangciLint } from "./lints/golangci-lint-text.ts";
 import { hadolintJson } from "./lints/hadolint-json.ts";
+import { msbuild } from "./lints/msbuild.ts";
 import { mypyJson } from "./lints/mypy-json.ts";
 import { mypy } from "./lints/mypy-text.ts";
 import { oxlintJson } from "./lints/oxlint-json.ts";
@@ -89,14 +97,18 @@ import { ruffJson } from "./lints/ruff-json.ts";
 import { ruffJsonLines } from "./lints/ruff-json-lines.ts";
 import { ruff } from "./lints/ruff-text.ts";
 import { rustcText } from "./lints/rustc-text.ts";
+import { rustfmt } from "./lints/rustfmt.ts";
 import { sarif } from "./lints/sarif.ts";
 import { shellcheckJson } from "./lints/shellcheck-json.ts";
 import { staticcheckJson } from "./lints/staticcheck-json.ts";
+import { staticcheck } from "./lints/staticcheck-text.ts";
 import { stylelintJson } from "./lints/stylelint-json.ts";
+import { stylelint } from "./lints/stylelint-text.ts";
 import { tsc } from "./lints/tsc.ts";
 import { yamllint } from "./lints/yamllint.ts";
 import { trackerActivity, trackerManifest, trackerRun } from "./pipelines/tracker-run.ts";
 import { catch2Xml } from "./tests/catch2-xml.ts";
+import { cppunit } from "./tests/cppunit.ts";
 import { ctrf } from "./tests/ctrf.ts";
 import { cucumberJson } from "./tests/cucumber-json.ts";
 import { dartJson } from "./tests/dart-json.ts";
@@ -159,6 +171,7 @@ export const FORMATS: readonly Format[] = [
   rubyBenchmark,
   asv,
   jsTime,
+  luauBench,
   cargoCriterion,
   gungraunJson,
   googleBenchmark,
@@ -166,10 +179,13 @@ export const FORMATS: readonly Format[] = [
   hyperfine,
   vitestBench,
   jmh,
+  juliaBenchmark,
   benchmarkDotNet,
   customBenchmark,
   bencherMetric,
+  rustfmt,
   rustcText,
+  stylelint,
   eslint,
   ruff,
   flake8,
@@ -179,9 +195,16 @@ export const FORMATS: readonly Format[] = [
   tsc,
   prettier,
   actionlint,
+  staticcheck,
   golangciLint,
   goVet,
+  githubAnnotations,
+  cppcheck,
+  clangTidy,
+  msbuild,
   gcc,
+  bundlerAuditText,
+  cargoOutdatedText,
   junit,
   cucumberJson,
   ctrf,
@@ -197,6 +220,7 @@ export const FORMATS: readonly Format[] = [
   nunit3,
   nunit2,
   trx,
+  cppunit,
   xunitNet,
   cargoAudit,
   cargoDeny,

@@ -43,6 +43,13 @@ describe("bandit", () => {
 });
 
 describe("semgrep", () => {
+  test("older versions do not say what they scanned, so nothing is gone", () => {
+    const { paths: _, ...older } = semgrep;
+    expect(read(older).report).toMatchObject({ format: "semgrep", complete: false, reason: "it does not say which files it scanned" });
+    expect(lints(read(older))).toHaveLength(lints(read(semgrep)).length);
+    expect(read({ results: [], errors: [] }).report.format).toBeNull();
+  });
+
   test("a finding has its rule, severity, place and source", () => {
     expect(lints(read(semgrep))).toMatchObject([
       {

@@ -190,3 +190,10 @@ describe("composer audit", () => {
     expect(part(ignoring)?.extent.filters).toEqual(["ignore:PKSA-hr4y-jwk2-1yb9"]);
   });
 });
+
+test("grype's matches without its own words are an extract, which proves nothing gone", () => {
+  const { matches } = grype;
+  const extract = readingOf(JSON.stringify({ matches: matches.map((match) => ({ matchDetails: [], ...match })) }));
+  expect(extract.report).toMatchObject({ format: "grype", complete: false });
+  expect(extract.observations).toHaveLength(matches.length);
+});

@@ -132,3 +132,24 @@ describe("configuration and secrets", () => {
     ]);
   });
 });
+
+describe("a cluster", () => {
+  const config = trivy.Results.filter((r) => r.Class === "config");
+  const packages = trivy.Results.filter((r) => r.Class === "os-pkgs");
+  const resource = (Name: string, Results: unknown): unknown => ({ Namespace: "default", Kind: "Service", Name, Results });
+
+  test("lists results by what runs in it, of all its versions", () => {
+    const now = read({ ClusterName: "test", Resources: [resource("a", config), resource("b", packages), resource("c", null)] });
+    const before = read({ ClusterName: "", Vulnerabilities: [resource("b", packages)], Misconfigurations: [resource("a", config)] });
+    for (const cluster of [now, before]) {
+      expect(cluster.report.format).toBe("trivy");
+      expect(audits(cluster)).toHaveLength(audits(read(trivy)).length);
+      expect(lints(cluster)).toHaveLength(lints(only("config")).length);
+    }
+  });
+
+  test("what runs in it is no file of the repository", () => {
+    const cluster = read({ ClusterName: "test", Resources: [resource("a", config)] });
+    expect(cluster.report.parts.map((p) => p.extent.paths)).toEqual([undefined]);
+  });
+});

@@ -76,3 +76,28 @@ describe("golangci-lint", () => {
     expect(failed.report.parts).toMatchObject([{ state: "partial" }]);
   });
 });
+
+describe("staticcheck", () => {
+  const LOG = "main.go:9:9: empty branch (SA9003)\npkg/a.go:15:2: should replace loop with y = append(y, x...) (S1011)\n";
+
+  test("its codes are its rules, as its JSON has them", () => {
+    expect(shown(LOG)).toEqual([
+      "failed staticcheck SA9003 main.go:9 empty branch",
+      "failed staticcheck S1011 pkg/a.go:15 should replace loop with y = append(y, x...)",
+    ]);
+    expect(parts(LOG, { outcome: "success" })).toMatchObject([{ state: "whole", extent: { owners: ["staticcheck"] } }]);
+    expect(parts(LOG)).toMatchObject([{ state: "partial" }]);
+    expect(readingOf("", { format: "staticcheck", outcome: "success" }).report.complete).toBe(true);
+  });
+
+  test("a package that does not compile was not looked at", () => {
+    const log = "main.go:12:2: declared and not used: x (compile)\n";
+    expect(shown(log)).toEqual(["error staticcheck compile main.go:12 declared and not used: x"]);
+    expect(parts(log, { outcome: "success" })).toMatchObject([{ state: "partial" }]);
+  });
+
+  test("other linters' names in brackets are not its codes", () => {
+    expect(readingOf("main.go:9:9: empty branch (gosimple)\n").report.format).toBeNull();
+    expect(readingOf("main.py:9:9: empty branch (SA9003)\n").report.format).toBeNull();
+  });
+});

@@ -20,6 +20,21 @@ describe("pylint", () => {
     expect(parts(log)).toMatchObject([{ state: "whole" }]);
   });
 
+  test("pylint 1 names the module above, and shows code before the symbol", () => {
+    const log =
+      "************* Module shop.feed\nC: 15, 0: Invalid constant name (invalid-name)\nC:131, 0: Exactly one space required\n        hello =4\n              ^ (bad-whitespace)\nE:140, 2: Undefined variable 'x' (undefined-variable)\n";
+    expect(lints(readingOf(log)).map((o) => [o.name, o.severity, o.file, o.line, o.message])).toEqual([
+      ["invalid-name", "low", undefined, 15, "shop.feed: Invalid constant name"],
+      ["bad-whitespace", "low", undefined, 131, "shop.feed: Exactly one space required"],
+      ["undefined-variable", "high", undefined, 140, "shop.feed: Undefined variable 'x'"],
+    ]);
+    expect(readingOf("C: 15, 0: Invalid constant name (invalid-name)\n").report.format).toBeNull();
+  });
+
+  test("a template may leave out what follows the number", () => {
+    expect(shown("a.py:3: [E1300] Unsupported format\n")).toEqual(["failed pylint E1300 a.py:3 Unsupported format"]);
+  });
+
   test("the parseable format, and a template without symbols", () => {
     expect(shown("a.py:3: [W0612(unused-variable), f] Unused variable 'l'\n")).toEqual([
       "failed pylint unused-variable a.py:3 Unused variable 'l'",

@@ -18,7 +18,8 @@ describe("findings", () => {
   });
 
   test("other compilers' lines of that shape are not tsc's", () => {
-    for (const log of ["a.cs(1,2): error CS1002: ; expected [a.csproj]\n", "Found 3 errors.\n", "the word TS2322: x\n"]) {
+    expect(readingOf("a.cs(1,2): error CS1002: ; expected [a.csproj]\n").report.format).toBe("msbuild");
+    for (const log of ["Found 3 errors.\n", "the word TS2322: x\n"]) {
       expect(readingOf(log).report.format).toBeNull();
     }
   });

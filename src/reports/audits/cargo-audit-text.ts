@@ -20,6 +20,7 @@ export const cargoAuditText: LineFormat = {
     source: "cargo-audit 0.22, cargo-audit/src/presenter.rs",
     example: "Crate:     smallvec",
   },
+  minds: ({ first, indented }) => (indented ? "LS" : "ewC").includes(first),
   reader: (sink, context) => new TextReader(sink, context),
 };
 
@@ -70,6 +71,10 @@ class TextReader implements LineReader {
     const label = BY_FIRST.get(first)?.find((l) => line.startsWith(l));
     if (label === undefined || !(this.record || label === "Crate:")) return false;
     return this.field(label.slice(0, -1), line.slice(label.length));
+  }
+
+  get idle(): boolean {
+    return this.record === undefined;
   }
 
   end(): void {

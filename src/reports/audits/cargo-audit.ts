@@ -43,13 +43,14 @@ function readAudit(document: unknown, sink: Sink, context: ReadContext): void {
   const found = new Map<string, AuditObservation>();
   const vulnerabilities = at(document, "vulnerabilities");
   const list = listOf(at(vulnerabilities, "list"));
-  const all = [...list.map((item) => ({ item, category: undefined })), ...warningsOf(at(document, "warnings"))];
   let unread = 0;
-  for (const { item, category } of all) {
+  const add = (item: unknown, category: string | undefined): void => {
     const observation = observationOf(item, category, part);
     if (!observation) unread++;
     else join(found, observation);
-  }
+  };
+  for (const item of list) add(item, undefined);
+  for (const { item, category } of warningsOf(at(document, "warnings"))) add(item, category);
   for (const observation of found.values()) {
     if (lockfile !== undefined) observation.file = lockfile;
     sink.observe(observation);

@@ -18,6 +18,7 @@ export const cargoDenyText: LineFormat = {
     source: "cargo-deny 0.19, src/cargo-deny/common.rs, stats.rs",
     example: "advisories FAILED, bans ok, licenses ok, sources ok",
   },
+  minds: ({ first }) => "ewnhabls".includes(first),
   reader: (sink) => new TextReader(sink),
 };
 
@@ -75,6 +76,10 @@ class TextReader implements LineReader {
       return true;
     }
     return (line.includes(" ok") || line.includes(" FAILED")) && line.length < 200 && this.verdict(line);
+  }
+
+  get idle(): boolean {
+    return this.open === undefined;
   }
 
   end(): void {

@@ -4,6 +4,7 @@
  * Threat and environmental metrics are not counted: advisories state how bad a defect is, not where it runs.
  */
 import type { Severity } from "../../model.ts";
+import { own } from "../lines.ts";
 
 export interface Score {
   /** 0.0 to 10.0, with one decimal. */
@@ -11,9 +12,21 @@ export interface Score {
   severity: Severity;
 }
 
+/** Scores by vector: there are few vectors, and many advisories of each. */
+const KNOWN = new Map<string, Score>();
+const MAX_KNOWN = 1_000;
+
 /** The score of a vector of CVSS 3.0, 3.1 or 4.0; undefined for any other text. */
 export function scoreOf(vector: string): Score | undefined {
   if (vector.length > 500) return undefined;
+  const known = KNOWN.get(vector);
+  if (known) return known;
+  const score = reckoned(vector);
+  if (score && KNOWN.size < MAX_KNOWN) KNOWN.set(own(vector), score);
+  return score;
+}
+
+function reckoned(vector: string): Score | undefined {
   const [version, ...parts] = vector.split("/");
   const metrics = new Map(parts.map((part) => part.split(":", 2) as [string, string]));
   const score =

@@ -96,6 +96,7 @@ export const dotnetVulnerableText: LineFormat = {
     source: "NuGet.Client 7, ListPackageConsoleRenderer.cs, Strings.resx",
     example: "   > Newtonsoft.Json      12.0.1      12.0.1     High       https://github.com/advisories/GHSA-5crp-9r3c-p9vr",
   },
+  minds: ({ first, indented }) => !indented && "PT".includes(first),
   reader: (sink, context) => new TextReader(sink, context),
 };
 
@@ -124,6 +125,10 @@ class TextReader implements LineReader {
     }
     // Rows of the table, and its heads.
     return this.part !== undefined && line.startsWith("   ") && this.row(line.trim());
+  }
+
+  get idle(): boolean {
+    return this.part === undefined;
   }
 
   end(): void {

@@ -20,7 +20,13 @@ export const grype: JsonFormat = {
     example:
       '{"matches":[{"vulnerability":{"id":"GHSA-…","severity":"High"},"artifact":{"name":"lodash",…}}],"descriptor":{"name":"grype"}}',
   },
-  is: (document) => at(document, "descriptor", "name") === "grype" && at(document, "matches") !== undefined,
+  is: (document) => {
+    const matches = at(document, "matches");
+    if (at(document, "descriptor", "name") === "grype") return matches !== undefined;
+    // A document that went through a filter may hold the matches alone.
+    const [first] = listOf(matches);
+    return Array.isArray(at(first, "matchDetails")) && typeof at(first, "artifact", "name") === "string";
+  },
   read: (document, sink, context) => readScan(document, sink, context),
 };
 
@@ -47,8 +53,13 @@ function readScan(document: unknown, sink: Sink, context: ReadContext): void {
   }
   if (filters.size > 0) part.extent.filters = [...filters].sort();
   findings.observe(sink);
-  if (Array.isArray(at(document, "matches"))) findings.settle();
-  else sink.problem("E_REPORT_MALFORMED", "it holds no list of matches");
+  if (Array.isArray(at(document, "matches"))) {
+    findings.settle();
+    if (at(document, "descriptor") === undefined && part.state === "whole") {
+      part.state = "partial";
+      part.reason = "grype's own words are cut out of it, and matches may be as well";
+    }
+  } else sink.problem("E_REPORT_MALFORMED", "it holds no list of matches");
 }
 
 /** What was scanned: an image without its tag, or a folder or file. */

@@ -24,8 +24,14 @@ export const semgrep: JsonFormat = {
     example:
       '{"results":[{"check_id":"python.lang.…","path":"a.py","start":{"line":3},"extra":{…}}],"errors":[],"paths":{"scanned":["a.py"]}}',
   },
-  is: (document) =>
-    Array.isArray(at(document, "results")) && Array.isArray(at(document, "errors")) && typeof at(document, "paths") === "object",
+  is: (document) => {
+    const results = at(document, "results");
+    if (!Array.isArray(results) || !Array.isArray(at(document, "errors"))) return false;
+    // Before 0.40 the files that were scanned were not told.
+    return (
+      typeof at(document, "paths") === "object" || (typeof at(results[0], "check_id") === "string" && at(results[0], "extra") !== undefined)
+    );
+  },
   read: (document, sink, context) => readScan(document, sink, context),
 };
 

@@ -28,8 +28,9 @@ export const trivy: JsonFormat = {
   is: (document) => {
     if (!Array.isArray(document))
       return (
-        numberOf(at(document, "SchemaVersion")) !== undefined &&
-        (typeof at(document, "ArtifactName") === "string" || Array.isArray(at(document, "Results")))
+        (numberOf(at(document, "SchemaVersion")) !== undefined &&
+          (typeof at(document, "ArtifactName") === "string" || Array.isArray(at(document, "Results")))) ||
+        (typeof at(document, "ClusterName") === "string" && RESOURCES.some((list) => listOf(at(document, list)).some(isResource)))
       );
     const [first] = document;
     const lists = at(first, "Vulnerabilities");
@@ -37,6 +38,21 @@ export const trivy: JsonFormat = {
   },
   read: (document, sink, context) => new Scan(document, sink, context).read(),
 };
+
+/** Where `trivy k8s` lists what runs in a cluster: all of it since 0.38, before that by what was found. */
+const RESOURCES = ["Resources", "Vulnerabilities", "Misconfigurations"] as const;
+
+/** A thing in a cluster, with what its images and its own words were found to have. */
+function isResource(item: unknown): boolean {
+  return typeof at(item, "Kind") === "string" && (Array.isArray(at(item, "Results")) || typeof at(item, "Name") === "string");
+}
+
+/** Results by target, of whatever was scanned. */
+function resultsOf(document: unknown): readonly unknown[] {
+  if (Array.isArray(document)) return document;
+  if (typeof at(document, "ClusterName") !== "string") return listOf(at(document, "Results"));
+  return RESOURCES.flatMap((list) => listOf(at(document, list))).flatMap((resource) => listOf(at(resource, "Results")));
+}
 
 /** Whether packages of the target were looked at; targets had no class before 0.20. */
 function hasPackages(result: unknown): boolean {
@@ -53,7 +69,9 @@ class Scan {
   private readonly findings: Findings | undefined;
   private readonly packages: Part | undefined;
   private configuration: Part | undefined;
-  /** Files whose configuration was looked at. */
+  /** What runs in a cluster is no file. */
+  private readonly inCluster: boolean;
+  /** Files, or resources of a cluster, whose configuration was looked at. */
   private readonly configured = new Set<string>();
   private unproven: Part | undefined;
   private readonly ignored = new Set<string>();
@@ -61,9 +79,10 @@ class Scan {
   constructor(document: unknown, sink: Sink, context: ReadContext) {
     this.sink = sink;
     this.context = context;
+    this.inCluster = typeof at(document, "ClusterName") === "string";
     const name = textOf(at(document, "ArtifactName")) ?? "";
     this.unit = (at(document, "ArtifactType") === "container_image" ? imageName(name) : context.path(name)) || TOOL;
-    this.results = listOf(Array.isArray(document) ? document : at(document, "Results"));
+    this.results = resultsOf(document);
     // A scan of configuration or secrets alone says nothing of packages, and does not try to.
     if (this.results.length > 0 && !this.results.some(hasPackages)) return;
     this.packages = sink.part("audit", "it lists no target whose packages were looked at", { units: [this.unit] });
@@ -77,7 +96,8 @@ class Scan {
     if (this.results.length > 0) this.findings?.settle();
     if (this.configuration) {
       this.configuration.extent.units = [...this.configured];
-      this.configuration.extent.paths = Object.fromEntries(this.configuration.extent.units.map((file) => [file, file]));
+      if (!this.inCluster)
+        this.configuration.extent.paths = Object.fromEntries(this.configuration.extent.units.map((file) => [file, file]));
     }
     for (const part of [this.configuration, this.unproven]) {
       if (!part) continue;

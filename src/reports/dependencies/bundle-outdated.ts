@@ -24,6 +24,7 @@ export const bundleOutdated: LineFormat = {
     source: "bundler 2.6, lib/bundler/cli/outdated.rb",
     example: "rails (newest 7.0.4, installed 6.1.0, requested ~> 6.1)",
   },
+  minds: ({ last }) => last === ")" || last === '"',
   reader: (sink) => new BundleOutdatedReader(sink),
 };
 
@@ -57,6 +58,10 @@ class BundleOutdatedReader implements LineReader {
     const [current = "", latest = ""] = [installed, newest].map((version) => own(version));
     this.outdated.add({ name: own(name), current, latest, note: requested === undefined ? undefined : `requested ${own(requested)}` });
     return true;
+  }
+
+  get idle(): boolean {
+    return this.outdated === undefined;
   }
 
   end(): void {

@@ -50,19 +50,25 @@ function readOutdated(document: unknown, sink: Sink): void {
 
 function observationOf(row: unknown, crate: string, part: Part): DependencyObservation | undefined {
   const name = textOf(at(row, "name"));
-  const current = textOf(at(row, "project"));
+  const project = textOf(at(row, "project"));
   const compat = textOf(at(row, "compat"));
-  const last = textOf(at(row, "latest"));
-  if (!name || current === undefined || compat === undefined || last === undefined) return undefined;
-  const observation: DependencyObservation = {
-    kind: "dependency",
-    outcome: "failed",
-    part,
-    name,
-    suite: crate,
-    ecosystem: "rust",
-    current,
-  };
+  const latest = textOf(at(row, "latest"));
+  if (!name || project === undefined || compat === undefined || latest === undefined) return undefined;
+  return judged({ name, project, compat, latest }, crate, part);
+}
+
+/** One row, its versions as the tool prints them: `---` is "no other", `Removed` "not needed any more". */
+export interface Row {
+  name: string;
+  project: string;
+  compat: string;
+  latest: string;
+}
+
+/** What a row says of the dependency; `crate` is the package it was looked up for, empty where the tool does not tell. */
+export function judged({ name, project: current, compat, latest: last }: Row, crate: string, part: Part): DependencyObservation {
+  const observation: DependencyObservation = { kind: "dependency", outcome: "failed", part, name, ecosystem: "rust", current };
+  if (crate !== "") observation.suite = crate;
   const wanted = compat === UNCHANGED ? current : compat === REMOVED ? undefined : compat;
   const latest = last === UNCHANGED ? wanted : last === REMOVED ? undefined : last;
   if (wanted !== undefined) observation.wanted = wanted;
@@ -70,7 +76,7 @@ function observationOf(row: unknown, crate: string, part: Part): DependencyObser
   const arrow = name.lastIndexOf("->");
   if (arrow !== -1) {
     observation.outcome = "skipped";
-    observation.message = `a dependency of ${name.slice(0, arrow)}, not of ${crate} itself`;
+    observation.message = `a dependency of ${name.slice(0, arrow)}, not of ${crate || "the package"} itself`;
   } else if (latest === undefined && (wanted === undefined || wanted === current)) {
     observation.outcome = "skipped";
     observation.message = "not needed any more by newer versions";

@@ -43,6 +43,7 @@ export const goListText: LineFormat = {
     source: "Go 1.26, cmd/go/internal/modinfo/info.go (String)",
     example: "example.com/dep v1.1.0 [v1.3.0]",
   },
+  minds: ({ last }) => last === "]",
   reader: (sink) => textReader(sink),
 };
 

@@ -26,6 +26,7 @@ export const actionlint: LineFormat = {
     source: "rhysd/actionlint 1.7, error.go",
     example: '.github/workflows/ci.yml:5:7: unexpected key "foo" for step [syntax-check]',
   },
+  minds: ({ place }) => place,
   reader: (sink, context) => new ActionlintReader(sink, context),
 };
 
@@ -76,6 +77,10 @@ class ActionlintReader implements LineReader {
     }
     this.give();
     return false;
+  }
+
+  get idle(): boolean {
+    return this.open === undefined;
   }
 
   end(): void {

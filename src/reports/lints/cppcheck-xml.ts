@@ -25,7 +25,8 @@ export const cppcheckXml: XmlFormat = {
   reader: (sink, context) => new CppcheckReader(sink, context),
 };
 
-const CRITICAL = new Set([
+/** What keeps cppcheck from looking at a file, or at the rest of it. */
+export const CRITICAL = new Set([
   "cppcheckError",
   "cppcheckLimit",
   "includeNestedTooDeeply",
@@ -41,7 +42,8 @@ const CRITICAL = new Set([
   "unhandledChar",
   "unknownMacro",
 ]);
-const MORE_INFORMATION = new Set(["information", "debug", "none", ""]);
+/** Severities of what is told beside the findings. */
+export const MORE_INFORMATION = new Set(["information", "debug", "none", ""]);
 
 interface Attributes {
   readonly version?: string;

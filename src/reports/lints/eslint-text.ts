@@ -8,7 +8,7 @@
  *
  * Source: eslint 2 to 10, lib/cli-engine/formatters/stylish.js. When nothing is found, nothing is printed.
  */
-import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { BEYOND_ASCII, isLetter, type LineFormat, type LineReader, type LogContext, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 import { SYNTAX } from "./finding.ts";
 import { LintText, TOO_LONG } from "./lint-text.ts";
@@ -27,6 +27,7 @@ export const eslint: LineFormat = {
     source: "eslint 10, lib/cli-engine/formatters/stylish.js",
     example: "  1:5   error    'unused' is assigned a value but never used  no-unused-vars",
   },
+  minds: ({ first, indented }) => !indented && (isLetter(first) || first === BEYOND_ASCII || "/\\".includes(first)),
   reader: (sink, context) => new EslintReader(sink, context),
 };
 
@@ -55,7 +56,7 @@ interface Row {
 class EslintReader implements LineReader {
   private readonly sink: Sink;
   private readonly text: LintText;
-  /** The last line that could be a file's path, and the path under which findings stand. */
+  /** The last line, if it could be a file's path, and the path under which findings stand. */
   private candidate = "";
   private file = "";
   /** Only a further line shows that the last one is not cut. */
@@ -90,8 +91,12 @@ class EslintReader implements LineReader {
       return true;
     }
     if (line === CRASHED) return this.crashed(number);
-    this.candidate = line;
+    this.candidate = ABSOLUTE.test(line) ? line : "";
     return false;
+  }
+
+  get idle(): boolean {
+    return this.row === undefined && this.candidate === "" && this.file === "";
   }
 
   end(): void {
@@ -104,7 +109,7 @@ class EslintReader implements LineReader {
     const [, line, word = "", rest = ""] = row;
     if (YAMLLINT.test(rest)) return false;
     if (this.file === "") {
-      if (!ABSOLUTE.test(this.candidate) || this.candidate.length > 4_096 || FOREIGN.test(this.candidate)) return false;
+      if (this.candidate === "" || this.candidate.length > 4_096 || FOREIGN.test(this.candidate)) return false;
       this.file = own(this.candidate.trimEnd());
       this.candidate = "";
     }

@@ -19,6 +19,7 @@ export const flake8: LineFormat = {
     source: "PyCQA/flake8 7, src/flake8/formatting/default.py",
     example: "./bad.py:1:1: F401 'os' imported but unused",
   },
+  minds: ({ first, indented, place }) => place || (!indented && first === "T"),
   reader: (sink, context) => new Flake8Reader(sink, context),
 };
 

@@ -13,7 +13,7 @@
  * Source: gcc 4.8 to 14, gcc/diagnostic.c; clang 3 to 18, lib/Frontend/TextDiagnostic.cpp.
  */
 import type { BuildObservation } from "../../model.ts";
-import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { BEYOND_ASCII, type LineFormat, type LineReader, type LogContext, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 import { LintText } from "./lint-text.ts";
 import { type Place, placeOf, ruleAtEnd, unmarked } from "./place.ts";
@@ -31,10 +31,12 @@ export const gcc: LineFormat = {
     source: "gcc 12, gcc/diagnostic.c; clang 16, lib/Frontend/TextDiagnostic.cpp",
     example: "bad.c:2:43: warning: unused variable ‘unused’ [-Wunused-variable]",
   },
+  minds: ({ last, indented }) => !indented || last === "'" || last === BEYOND_ASCII,
   reader: (sink, context) => new GccReader(sink, context),
 };
 
-const SOURCE = /\.(?:c|cc|cp|cpp|cxx|c\+\+|C|CPP|h|hh|hp|hpp|hxx|h\+\+|H|inl|ipp|tcc|tpp|m|mm|i|ii|s|S|f|for|f90|F90|f95|cu|cuh)$/;
+/** Files of C and its kin. */
+export const SOURCE = /\.(?:c|cc|cp|cpp|cxx|c\+\+|C|CPP|h|hh|hp|hpp|hxx|h\+\+|H|inl|ipp|tcc|tpp|m|mm|i|ii|s|S|f|for|f90|F90|f95|cu|cuh)$/;
 const WORDS = /^(warning|error|fatal error|note): (.*)$/;
 /** What gcc says before the first finding of a function. */
 const FUNCTION =
@@ -100,6 +102,10 @@ class GccReader implements LineReader {
       return false;
     }
     return this.other(line, number);
+  }
+
+  get idle(): boolean {
+    return this.open === undefined;
   }
 
   end(): void {

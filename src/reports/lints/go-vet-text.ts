@@ -25,6 +25,7 @@ export const goVet: LineFormat = {
     source: "golang.org/x/tools, go/analysis/passes",
     example: 'pkg/v.go:3:28: fmt.Printf format %d has arg "s" of wrong type string',
   },
+  minds: ({ first, place }) => place || first === "v",
   reader: (sink, context) => new GoVetReader(sink, context),
 };
 

@@ -11,7 +11,7 @@
  * Source: golangci/golangci-lint 1.20 to 2, pkg/printers/text.go, pkg/commands/run.go (printStats). By default v2
  * shows at most 50 findings a linter and 3 of one wording; a linter that found something is named all the same.
  */
-import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { isDigit, type LineFormat, type LineReader, type LogContext, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 import { LintText } from "./lint-text.ts";
 import { placeOf, ruleAtEnd } from "./place.ts";
@@ -28,6 +28,7 @@ export const golangciLint: LineFormat = {
     source: "golangci/golangci-lint 2, pkg/printers/text.go, pkg/commands/run.go",
     example: "main.go:9:13: Error return value of `os.Open` is not checked (errcheck)",
   },
+  minds: ({ first, indented, place }) => place || (!indented && ("{lE".includes(first) || isDigit(first))),
   reader: (sink, context) => new GolangciLintReader(sink, context),
 };
 
@@ -83,6 +84,10 @@ class GolangciLintReader implements LineReader {
     if (first >= 48 && first <= 57) return !this.documents && this.sum(line, number);
     if (first === 108 /* l */ || first === 69 /* E */) return this.trouble(line, number);
     return false;
+  }
+
+  get idle(): boolean {
+    return this.open === undefined && !this.summed;
   }
 
   end(): void {

@@ -24,6 +24,7 @@ export const mypy: LineFormat = {
     source: "mypy 2.4, mypy/util.py (FancyFormatter)",
     example: 'bad.py:4: error: Incompatible return value type (got "int", expected "str")  [return-value]',
   },
+  minds: ({ first, indented, place }) => place || (!indented && "SF".includes(first)),
   reader: (sink, context) => new MypyReader(sink, context),
 };
 
@@ -82,6 +83,10 @@ class MypyReader implements LineReader {
     if (prevented !== undefined) this.text.flawed("errors kept mypy from checking further", number);
     this.text.sum(number, Number(total));
     return true;
+  }
+
+  get idle(): boolean {
+    return this.open === undefined;
   }
 
   end(): void {

@@ -23,6 +23,7 @@ export const prettier: LineFormat = {
     source: "prettier 3, src/cli/format.js",
     example: "[warn] Code style issues found in 2 files. Run Prettier with --write to fix.",
   },
+  minds: ({ first, indented }) => !indented && "[CAE".includes(first),
   reader: (sink, context) => new PrettierReader(sink, context),
 };
 

@@ -4,10 +4,12 @@
  *     ************* Module bad
  *     bad.py:3:4: W0612: Unused variable 'l' (unused-variable)
  *     bad.py:3: [W0612(unused-variable), f] Unused variable 'l'
+ *     W:  3, 4: Unused variable 'l' (unused-variable)
  *
  *     Your code has been rated at 0.00/10
  *
- * Source: pylint 2 to 4, pylint/reporters/text.py; the rating is on by default (`--score=n` turns it off).
+ * The last is pylint 1's, which names the module above and no file. A template may leave out what follows the number.
+ * Source: pylint 1 to 4, pylint/reporters/text.py; the rating is on by default (`--score=n` turns it off).
  */
 import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
 import { own } from "../lines.ts";
@@ -25,13 +27,16 @@ export const pylint: LineFormat = {
     source: "pylint 4, pylint/reporters/text.py",
     example: "bad.py:3:4: W0612: Unused variable 'l' (unused-variable)",
   },
+  minds: ({ first, indented, place }) => place || (!indented && "*YCRWEFI".includes(first)),
   reader: (sink, context) => new PylintReader(sink, context),
 };
 
 const MODULE = "************* Module ";
 const RATED = /^Your code has been rated at -?[\d.]+\/10\b/;
 const MESSAGE = /^([CRWEFI])(\d{4}): (.*)$/;
-const PARSEABLE = /^\[([CRWEFI])(\d{4})(?:\(([\w-]+)\))?, [^\]]*\] (.*)$/;
+const PARSEABLE = /^\[([CRWEFI])(\d{4})(?:\(([\w-]+)\))?(?:, [^\]]*)?\] (.*)$/;
+/** Under its module, without a file. */
+const PLACED = /^([CRWEFI]): {0,8}(\d{1,9}), {0,8}\d{1,9}: (.*)$/;
 const SYMBOL = /^[a-z][a-z0-9-]*$/;
 const WORDS = new Map([
   ["C", "convention"],
@@ -48,7 +53,7 @@ const DUPLICATE = "R0801";
 const MAX_MESSAGE_LINES = 500;
 
 interface Message {
-  file: string;
+  file: string | undefined;
   line: number;
   letter: string;
   id: string;
@@ -61,6 +66,8 @@ class PylintReader implements LineReader {
   private readonly text: LintText;
   /** A message whose symbol has not come yet. */
   private open: Message | undefined;
+  /** Of pylint 1, which says where only by the module. */
+  private module = "";
 
   constructor(sink: Sink, context: LogContext) {
     this.text = new LintText(sink, context, "pylint");
@@ -70,6 +77,7 @@ class PylintReader implements LineReader {
     if (line.startsWith(MODULE)) {
       this.unnamed();
       this.text.begin(number);
+      this.module = own(line.slice(MODULE.length, 500));
       return true;
     }
     const place = placeOf(line);
@@ -89,12 +97,25 @@ class PylintReader implements LineReader {
         return true;
       }
     }
+    if (this.module !== "" && line.charCodeAt(1) === 58 /* : */) {
+      const [, letter, row, said] = line.length > 8_192 ? [] : (PLACED.exec(line) ?? []);
+      if (letter !== undefined && said !== undefined) {
+        this.unnamed();
+        const message = own(`${this.module}: ${said}`);
+        this.message({ file: undefined, line: Number(row), letter, id: letter, message, lines: 1, at: number });
+        return true;
+      }
+    }
     if (this.open && this.more(this.open, line)) return true;
     if (line.startsWith("Your code has been rated at ") && RATED.test(line)) {
       this.text.sum(number);
       return true;
     }
     return false;
+  }
+
+  get idle(): boolean {
+    return this.open === undefined;
   }
 
   end(): void {
@@ -116,7 +137,9 @@ class PylintReader implements LineReader {
       this.give(open, named.rule);
       return true;
     }
-    if (open.id === DUPLICATE && ++open.lines <= MAX_MESSAGE_LINES) return true;
+    // pylint 1 shows code, with a caret below, before the symbol.
+    const shows = open.id === DUPLICATE || (open.file === undefined && line.startsWith("  ") && open.lines < 3);
+    if (shows && ++open.lines <= MAX_MESSAGE_LINES) return true;
     this.unnamed();
     return false;
   }

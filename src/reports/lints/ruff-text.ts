@@ -8,7 +8,7 @@
  * Source: astral-sh/ruff, crates/ruff/src/printer.rs and crates/ruff_db/src/diagnostic/render/, 0.1 to 0.16. Before
  * 0.13, `full` was the concise line with the source below it.
  */
-import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { isCapital, isDigit, type LineFormat, type LineReader, type LogContext, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 import { LintText } from "./lint-text.ts";
 import { type CodeLine, type CodeLines, codeLinesOf, INVALID_SYNTAX } from "./python-codes.ts";
@@ -25,6 +25,7 @@ export const ruff: LineFormat = {
     source: "astral-sh/ruff, crates/ruff/src/printer.rs",
     example: "bad.py:1:8: F401 [*] `os` imported but unused",
   },
+  minds: ({ first, indented, place }) => place || (!indented && (":#eriu".includes(first) || isDigit(first) || isCapital(first))),
   reader: (sink, context) => new RuffReader(sink, context),
 };
 
@@ -75,6 +76,10 @@ class RuffReader implements LineReader {
       return false;
     }
     return this.begin(line, number);
+  }
+
+  get idle(): boolean {
+    return this.headline === undefined && this.open === undefined;
   }
 
   end(): void {

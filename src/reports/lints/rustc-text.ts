@@ -250,7 +250,8 @@ class RustcTextReader implements LineReader {
 
   private lint(diagnostic: Diagnostic, rule: string): void {
     const { level, message, file, line, column, source, text } = diagnostic;
-    const key = `${rule}\n${file}\n${line}:${column}\n${message}`;
+    // Joined, it is a text of its own; a template would hold on to all of its pieces.
+    const key = [rule, file, line, column, message].join("\n");
     if (!this.part || this.seen.has(key)) return;
     this.seen.add(key);
     const observation: LintObservation = {

@@ -26,6 +26,7 @@ export const tsc: LineFormat = {
     source: "TypeScript 5, src/compiler/program.ts (formatDiagnostic), src/compiler/watch.ts (getErrorSummaryText)",
     example: "t.ts(1,7): error TS2322: Type 'number' is not assignable to type 'string'.",
   },
+  minds: ({ indented }) => !indented,
   reader: (sink, context) => new TscReader(sink, context),
 };
 
@@ -78,6 +79,10 @@ class TscReader implements LineReader {
     this.text.sum(number, Number(total));
     this.pretty = false;
     return true;
+  }
+
+  get idle(): boolean {
+    return this.open === undefined && !this.pretty;
   }
 
   end(): void {

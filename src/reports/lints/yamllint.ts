@@ -26,6 +26,7 @@ export const yamllint: LineFormat = {
     source: "yamllint 1.37, yamllint/cli.py (class Format)",
     example: 'y.yml:2:1: [error] duplication of key "a" in mapping (key-duplicates)',
   },
+  minds: ({ first, last, place }) => place || ":#E".includes(first) || "lLtTnN".includes(last),
   reader: (sink, context) => new YamllintReader(sink, context),
 };
 
@@ -42,7 +43,7 @@ const FAILED = "Error processing ";
 
 class YamllintReader implements LineReader {
   private readonly text: LintText;
-  /** The last line that could be a file's path, or the group that is open. */
+  /** The last line, or the group that is open, if it could be a file's path. */
   private candidate = "";
 
   constructor(sink: Sink, context: LogContext) {
@@ -62,8 +63,12 @@ class YamllintReader implements LineReader {
       this.text.flawed("a file could not be read", number);
       return true;
     }
-    this.candidate = line;
+    this.candidate = YAML.test(line) ? line : "";
     return false;
+  }
+
+  get idle(): boolean {
+    return this.candidate === "";
   }
 
   end(): void {
@@ -74,7 +79,7 @@ class YamllintReader implements LineReader {
     const [, row, word, words] = ROW.exec(unmarked(line)) ?? [];
     if (row === undefined || words === undefined) return false;
     const named = ruleNamed(words, "  (");
-    if (this.candidate.length > 4_096 || !YAML.test(this.candidate) || (!named && !words.startsWith(SYNTAX_ERROR))) return false;
+    if (this.candidate === "" || this.candidate.length > 4_096 || (!named && !words.startsWith(SYNTAX_ERROR))) return false;
     this.give(named?.rule, named?.message ?? words, this.candidate.trimEnd(), Number(row), word, number);
     return true;
   }
@@ -96,12 +101,12 @@ class YamllintReader implements LineReader {
       return true;
     }
     const [, level, at, name, said] = line.startsWith("##[") ? (LOGGED.exec(line.slice(0, 8_192)) ?? []) : [];
-    if (name !== undefined && this.candidate !== "" && YAML.test(this.candidate)) {
+    if (name !== undefined && this.candidate !== "") {
       this.give(name, said ?? "", this.candidate, Number(at), level, number);
       return true;
     }
     const group = GROUP.exec(line.slice(0, 4_096))?.[1];
-    if (group !== undefined) this.candidate = own(group);
+    if (group !== undefined) this.candidate = YAML.test(group) ? own(group) : "";
     return false;
   }
 
