@@ -53,7 +53,7 @@ export class Documents {
     const first = (isBlank(line.charCodeAt(0)) ? line.trimStart() : line).charCodeAt(0);
     if (first !== 123 /* { */ && first !== 91 /* [ */) return false;
     if (!cut) {
-      const document = parse(line);
+      const document = closes(line, first) ? parse(line) : undefined;
       if (document !== undefined) {
         if (!this.give(document, number)) return false;
         this.beginning = line.slice(0, 8);
@@ -144,6 +144,13 @@ export class Documents {
 
 function isBlank(unit: number): boolean {
   return unit === 32 || unit === 9;
+}
+
+/** Whether the line ends with the bracket that closes the first one: parsing a line that is none takes long. */
+function closes(line: string, first: number): boolean {
+  let at = line.length - 1;
+  while (isBlank(line.charCodeAt(at))) at--;
+  return line.charCodeAt(at) === first + 2;
 }
 
 /** Whether a pretty-printed document may begin with this line: it ends where another line has to follow. */

@@ -72,12 +72,47 @@ interface FormatBase {
 /** Text that may stand in a log among other things: each line is offered until a reader takes it. */
 export interface LineFormat extends FormatBase {
   shape: "lines";
+  /**
+   * Whether a line of this look may mean anything to a reader that is idle; a reader that is not is asked about every
+   * line. Left out: any line may. Asked once for each look there is in a log, so that most lines need most readers not.
+   */
+  minds?(glance: Glance): boolean;
   reader(sink: Sink, context: LogContext): LineReader;
+}
+
+/** How a line looks at its ends. */
+export interface Glance {
+  /** The first character behind its indent, and the last: `\n` where there is none, BEYOND_ASCII for all of those. */
+  first: string;
+  last: string;
+  /** It begins with a blank or a tab. */
+  indented: boolean;
+  /** It begins with a place in a file, as lints/place.ts tells it. */
+  place: boolean;
+}
+
+export const BEYOND_ASCII = "\u0080";
+
+export function isDigit(character: string): boolean {
+  return character >= "0" && character <= "9";
+}
+
+export function isLetter(character: string): boolean {
+  return isCapital(character) || (character >= "a" && character <= "z");
+}
+
+export function isCapital(character: string): boolean {
+  return character >= "A" && character <= "Z";
 }
 
 export interface LineReader {
   /** Takes the line, or leaves it to others by returning false. The reader that took the last line is asked first. */
   take(line: string, number: number, cut: boolean): boolean;
+  /**
+   * False while a line that its format does not mind may mean something: inside a block, or where a line was kept to be
+   * told by the next. Only `take` may change it. Left out: never.
+   */
+  readonly idle?: boolean;
   /** The log ends here. */
   end(): void;
 }

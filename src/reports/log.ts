@@ -1,12 +1,12 @@
 /**
  * A log in which several tools wrote one after another, or between each other's lines. Every line is offered to the
- * reader that took the last one, then to the others in the registry's order, until one takes it; lines that nobody
- * takes are the tools' small talk. JSON documents in between, on a line of their own or pretty-printed over several,
- * are read by the JSON formats.
+ * readers of lines; those that nobody takes are the tools' small talk. JSON documents in between, on a line of their
+ * own or pretty-printed over several, are read by the JSON formats.
  */
 import { CargoFrame } from "./builds/cargo.ts";
 import { Documents, type Held } from "./documents.ts";
-import type { JsonFormat, JsonLinesFormat, LineFormat, LineReader, LogContext, ReadContext, Sink } from "./format.ts";
+import type { JsonFormat, JsonLinesFormat, LineFormat, LogContext, ReadContext, Sink } from "./format.ts";
+import { LineReaders } from "./line-readers.ts";
 import { eachLine } from "./lines.ts";
 
 export interface LogFormats {
@@ -22,18 +22,16 @@ export function readLog(
   context: ReadContext,
 ): void {
   const shared: LogContext = { ...context, cargo: new CargoFrame(context.called) };
-  const readers = formats.lines.map((format) => format.reader(sinkOf(format), shared));
+  const readers = new LineReaders(formats.lines, sinkOf, shared);
   const documents = new Documents(formats.json, sinkOf, context);
-  let last: { take: LineReader["take"] } | undefined;
+  let wasDocument = false;
   const offer = (line: string, number: number, cut: boolean, isText: boolean): void => {
-    if (!(isText && last === documents) && last?.take(line, number, cut)) return;
-    for (const reader of readers) {
-      if (reader !== last && reader.take(line, number, cut)) {
-        last = reader;
-        return;
-      }
+    if (wasDocument && !isText && documents.take(line, number, cut)) return;
+    if (readers.take(line, number, cut)) wasDocument = false;
+    else if (!wasDocument && !isText && documents.take(line, number, cut)) {
+      wasDocument = true;
+      readers.pass();
     }
-    if (!isText && last !== documents && documents.take(line, number, cut)) last = documents;
   };
   // What began like a document and was none is read again, its first line as text.
   const again = (held: Held[]): void => {
@@ -56,6 +54,6 @@ export function readLog(
     else offer(line, number, cut, false);
   });
   while (documents.isOpen) again(documents.rest());
-  for (const reader of readers) reader.end();
+  readers.end();
   documents.end();
 }

@@ -177,3 +177,14 @@ test("the runs of the shop are read whole", () => {
     expect([read.report.complete, rows(read).map(([, value]) => value)]).toEqual([true, values]);
   }
 });
+
+test("what is done in a second is better when it is more, cycles when they are fewer", () => {
+  const { observations, report } = readingOf(
+    "test upload ... bench:        1911 MS/s (+/- 420)\ntest cmov ... bench:        2835 cycles/iter (+/- 14)\n",
+  );
+  expect(observations).toMatchObject([
+    { name: "upload", value: 1911, unit: "MS/s", better: "bigger", range: 420 },
+    { name: "cmov", value: 2835, unit: "cycles/iter", better: "smaller", range: 14 },
+  ]);
+  expect(report.complete).toBe(true);
+});

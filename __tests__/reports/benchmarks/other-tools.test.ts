@@ -86,3 +86,62 @@ describe("Dart's benchmark_harness", () => {
     ]);
   });
 });
+
+describe("Julia's BenchmarkTools", () => {
+  const group = (data: object): unknown => ["BenchmarkGroup", { data, tags: [] }];
+  const saved = (...values: unknown[]): string => JSON.stringify([{ Julia: "1.10.0", BenchmarkTools: "1.4.0" }, values]);
+
+  test("groups of estimates and trials, by their path", () => {
+    const read = readingOf(
+      saved(
+        group({
+          sum: group({ "10": ["TrialEstimate", { time: 12.5 }], "100": ["Trial", { times: [90, 70, 80, 100] }] }),
+          sort: ["TrialEstimate", { time: 3 }],
+        }),
+      ),
+    );
+    expect([read.report.format, read.report.complete]).toEqual(["julia-benchmark", true]);
+    expect(measured(read)).toEqual(["sum/10: 12.5 ns", "sum/100: 85 ns", "sort: 3 ns"]);
+  });
+
+  test("what has no time, and a suite without benchmarks, are not complete", () => {
+    expect(readingOf(saved(group({ a: ["TrialJudgement", {}] }))).report.complete).toBe(false);
+    expect(readingOf(saved(group({}))).report.complete).toBe(false);
+    expect(readingOf(saved("x", null, [["BenchmarkGroup"]])).report.complete).toBe(false);
+  });
+
+  test("groups in groups without end are no reason to stop", () => {
+    let deep: unknown = ["TrialEstimate", { time: 1 }];
+    for (let i = 0; i < 500; i++) deep = group({ a: deep });
+    expect(measured(readingOf(saved(deep)))).toHaveLength(1);
+  });
+});
+
+describe("Luau's bench.py", () => {
+  const log = `SUCCESS: base64                                  :   15.041ms +/-  0.636% on luau
+SUCCESS: two words                               :    0.500ms +/- 10.000% on luau ( +1.000%, likely better)
+
+====RESULTS====
+Test                   | Min         | Average     | StdDev%    | Driver
+-----------------------+-------------+-------------+------------+--------
+base64                 |   14.831ms  |   15.041ms  |    0.636%  | luau
+Total                  |   15.331ms  |   15.541ms  |       ---  | luau
+---
+`;
+
+  test("a line a benchmark, and the total at the end", () => {
+    const read = readingOf(log);
+    expect([read.report.format, read.report.complete]).toEqual(["luau-bench", true]);
+    expect(measured(read)).toEqual(["luau › base64: 15041000 ns ± 95660.8", "luau › two words: 500000 ns ± 50000"]);
+  });
+
+  test("without the total, or with a benchmark that failed, it is not complete", () => {
+    expect(readingOf(log.slice(0, log.indexOf("Total"))).report.complete).toBe(false);
+    const read = readingOf(`FAILED:  '/bench/tests/chess.lua' on '/bin/luau'\n${log}`);
+    expect([failed(read), read.report.complete]).toEqual([["luau › chess: the benchmark printed no result"], false]);
+  });
+
+  test("SUCCESS of another tool is nobody's", () => {
+    expect(readingOf("SUCCESS: all done in 3 ms\n").report.error?.code).toBe("E_REPORT_UNKNOWN");
+  });
+});

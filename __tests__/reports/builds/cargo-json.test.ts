@@ -507,9 +507,9 @@ describe("the rest of the log", () => {
   });
 
   test("other JSON with a reason is left to its own reader", () => {
-    expect(readingOf('{"reason":"benchmark-complete","id":"x"}\n{"reason":"group-complete"}\n').report.error?.code).toBe(
-      "E_REPORT_UNKNOWN",
-    );
+    const measured = '{"reason":"benchmark-complete","id":"x","typical":{"estimate":4,"lower_bound":3,"upper_bound":5,"unit":"ns"}}\n';
+    expect(readingOf(measured).report.format).toBe("cargo-criterion");
+    expect(readingOf('{"reason":"benchmark-complete"}\n{"reason":"group-complete"}\n').report.error?.code).toBe("E_REPORT_UNKNOWN");
   });
 
   test("text that only looks like it is no report", () => {

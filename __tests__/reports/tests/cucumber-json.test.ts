@@ -66,3 +66,20 @@ test("durations are nanoseconds in Cucumber and seconds in behave", () => {
 test("no feature at all is no proof", () => {
   expect(readingOf("[]", { format: "cucumber-json" }).report).toMatchObject({ complete: false, reason: "it lists no test" });
 });
+
+test("SpecFlow leaves out keywords, and says of a scenario what its hooks did", () => {
+  const scenario = (name: string, result: string, step: string): object => ({
+    name,
+    type: "scenario",
+    line: 4,
+    result: { status: result },
+    steps: [{ keyword: "Given ", name: "a cart", line: 5, result: { status: step } }],
+  });
+  const elements = [scenario("adds", "passed", "passed"), scenario("rounds", "failed", "skipped")];
+  const read = readingOf(JSON.stringify([{ name: "Cart", uri: "features/cart.feature", elements }]));
+  expect(read.report.format).toBe("cucumber-json");
+  expect(read.observations.map((o) => [o.suite, o.name, o.outcome, o.message])).toEqual([
+    ["Cart", "adds", "passed", undefined],
+    ["Cart", "rounds", "failed", "the scenario is failed"],
+  ]);
+});

@@ -166,7 +166,7 @@ describe("where tools keep the identity of a test", () => {
   test("node:test: parents, and since node 24 the file; a file without tests is itself", () => {
     expect(failing(file("junit-node-test", "node20.xml"))).toEqual([
       "/home/runner/work/demo/js/node-t/b.test.js",
-      "hooked › never",
+      "hooked",
       "parent › child fails",
       "suite › dup",
       "test › async after end",
@@ -643,4 +643,73 @@ describe("hostile documents", () => {
       ).observations.map((o) => (o.kind === "test" ? o.duration : 0)),
     ).toEqual([1234.5, 0, undefined]);
   });
+});
+
+describe("Go's parents", () => {
+  const cases = (names: readonly string[]): string =>
+    names.map((name) => `<testcase classname="example.com/shop" name="${name}"><failure message="Failed"/></testcase>`).join("");
+
+  test.each([
+    ["before their subtests", ["TestCart", "TestCart/total", "TestCart/total/empty"]],
+    ["behind them", ["TestCart/total/empty", "TestCart/total", "TestCart"]],
+  ])("that stand %s are no failures of their own, and count as listed", (_where, names) => {
+    const read = suite(cases(names), ' tests="3" failures="3"');
+    expect(failing(read)).toEqual(["example.com/shop › TestCart/total/empty"]);
+    expect(skipped(read)).toEqual(["example.com/shop › TestCart", "example.com/shop › TestCart/total"]);
+    expect(of(read, "TestCart").message).toBe("subtests of it failed");
+    expect(read.report.counts).toMatchObject({ total: 3, failed: 3, skipped: 0 });
+    expect(read.report.complete).toBe(true);
+  });
+
+  test("that panicked, whose subtests passed, or that are another class's, are", () => {
+    const read = suite(
+      `${cases(["TestCart/total", "TestTotal", "TestPanics/inner"])}<testcase classname="example.com/shop" name="TestTotal/passes"/><testcase classname="example.com/other" name="TestCart"><failure message="Failed"/></testcase><testcase classname="example.com/shop" name="TestPanics"><failure message="Failed">panic: boom</failure></testcase>`,
+    );
+    expect(failing(read)).toEqual([
+      "example.com/other › TestCart",
+      "example.com/shop › TestCart/total",
+      "example.com/shop › TestPanics",
+      "example.com/shop › TestPanics/inner",
+      "example.com/shop › TestTotal",
+    ]);
+  });
+
+  test("are told in a document that is cut before its end as well", () => {
+    const read = readingOf(`<testsuite name="s">${cases(["TestCart", "TestOther"])}`);
+    expect(failing(read)).toEqual(["example.com/shop › TestCart", "example.com/shop › TestOther"]);
+    expect(read.report.complete).toBe(false);
+  });
+
+  test("of other tools' tests with a slash are not meant", () => {
+    const read = suite(
+      '<testcase classname="a" name="testing"><failure/></testcase><testcase classname="a" name="testing/x"><failure/></testcase>',
+    );
+    expect(failing(read)).toEqual(["a › testing", "a › testing/x"]);
+  });
+});
+
+test("pytest: a test called like its module stands in it", () => {
+  const read = readingOf(
+    '<testsuites><testsuite name="pytest" tests="1"><testcase classname="test_cart" name="test_cart" time="0.1"><failure message="no"/></testcase></testsuite></testsuites>',
+  );
+  expect(failing(read)).toEqual(["test_cart › test_cart"]);
+});
+
+test("node: tests that a failed hook kept from running are skipped, and their suite failed", () => {
+  const cancelled = '<failure type="cancelledByParent" message="test did not finish before its parent and was cancelled"/>';
+  const own = '<failure type="testCodeFailure" message="no"/>';
+  const inner = (name: string, body: string): string =>
+    `<testsuite name="${name}" time="0.1" disabled="0" errors="0" tests="2" failures="2" skipped="0" hostname="h">${body}</testsuite>`;
+  const read = readingOf(
+    `<testsuites>${inner("hooked", `<testcase name="a" classname="test">${cancelled}</testcase><testcase name="b" classname="test">${cancelled}</testcase>`)}${inner("late", `<testcase name="c" classname="test">${own}</testcase><testcase name="d" classname="test">${cancelled}</testcase>`)}</testsuites>`,
+  );
+  expect(failing(read)).toEqual(["hooked", "late › c"]);
+  expect(skipped(read)).toEqual(["hooked › a", "hooked › b", "late › d"]);
+  expect(read.report.counts).toMatchObject({ total: 4, failed: 4 });
+});
+
+test("Check's suites, which have its namespace, are not JUnit's", () => {
+  const text =
+    '<testsuites xmlns="http://check.sourceforge.net/ns"><suite><title>Core</title><test result="failure"/></suite></testsuites>';
+  expect(readingOf(text).report.error?.code).toBe("E_REPORT_UNKNOWN");
 });

@@ -167,3 +167,31 @@ describe("a stream", () => {
     expect(report.error).toBeNull();
   });
 });
+
+describe("the order of points", () => {
+  it.each([
+    ["1..3\nok 1 - a\nok 2 - b\nok 4 - c\n", "it has a point 4, and 3 planned"],
+    ["1..3\nok 1 - a\nok 2 - b\nok 2 - c\n", "two of its points have the number 2"],
+    ["1..2\nok 0 - a\nok 1 - b\n", "a point has the number 0"],
+    ["ok 1 - a\n1..3\nok 2 - b\nok 3 - c\n", "its plan stands between its points"],
+  ])("%j is not complete: harnesses refuse it", (text, reason) => {
+    const { report } = readingOf(`TAP version 13\n${text}`);
+    expect([report.complete, report.reason]).toEqual([false, reason]);
+  });
+
+  it("of parallel tests, and a hook that mocha does not count, are complete", () => {
+    expect(readingOf("1..3\nok 3 - c\nok 1 - a\nok 2 - b\n").report.complete).toBe(true);
+    const hook = 'not ok 1 cart "before all" hook for "adds"\nok 1 total rounds\n1..2\n';
+    expect(readingOf(hook).report.complete).toBe(true);
+  });
+});
+
+it("a dash may be glued to the number or the verdict, and a directive to the dash", () => {
+  const read = readingOf("1..4\nok 1-adds\nnot ok-rounds\nok 3-# skip no network\nok 4 -5 is negative\n");
+  expect(read.observations.map((o) => [o.name, o.outcome])).toEqual([
+    ["adds", "passed"],
+    ["rounds", "failed"],
+    ["", "skipped"],
+    ["-5 is negative", "passed"],
+  ]);
+});

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { TestObservation } from "../../../src/model.ts";
 import { named, type Reading, readingOf } from "../reading.ts";
 
@@ -130,4 +130,44 @@ test("cut anywhere, it is not complete, and no test goes by another name than in
 
 test("another tool's run is none of these", () => {
   expect(readingOf('<TestRun xmlns="urn:other"/>').report.format).toBeNull();
+});
+
+test("results with rows inside count once more with vstest, and not at all with others", () => {
+  const run = (total: number): string =>
+    `<TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010"><Results><UnitTestResult testId="1" testName="Adds" outcome="Failed"><InnerResults><UnitTestResult testId="1" testName="Adds (1,1)" outcome="Passed"/><UnitTestResult testId="1" testName="Adds (1,2)" outcome="Failed"/></InnerResults></UnitTestResult><UnitTestResult testId="2" testName="Sums" outcome="Passed"/></Results><TestDefinitions><UnitTest id="1" name="Adds"><TestMethod className="Shop.Cart" name="Adds"/></UnitTest><UnitTest id="2" name="Sums"><TestMethod className="Shop.Cart" name="Sums"/></UnitTest></TestDefinitions><ResultSummary outcome="Failed"><Counters total="${total}"/></ResultSummary></TestRun>`;
+  expect([3, 4].map((total) => readingOf(run(total)).report.complete)).toEqual([true, true]);
+  expect(readingOf(run(5)).report.reason).toBe("its counters count 1 test that it does not list");
+});
+
+describe("CppUnit", () => {
+  const report = (tests: number): string => `<?xml version="1.0" encoding="ISO-8859-1" standalone="yes" ?>
+<TestRun>
+  <FailedTests>
+    <FailedTest id="2"><Name>CartTest::testTotal</Name><FailureType>Assertion</FailureType><Location><File>cart_test.cpp</File><Line>12</Line></Location><Message>equality assertion failed
+- Expected: 3
+- Actual  : 4</Message></FailedTest>
+    <FailedTest id="3"><Name>testThrows</Name><FailureType>Error</FailureType><Message>uncaught exception</Message></FailedTest>
+  </FailedTests>
+  <SuccessfulTests><Test id="1"><Name>shop::CartTest::testAdds</Name></Test></SuccessfulTests>
+  <Statistics><Tests>${tests}</Tests><FailuresTotal>2</FailuresTotal><Errors>1</Errors><Failures>1</Failures></Statistics>
+</TestRun>
+`;
+
+  test("has the element of the same name without a namespace", () => {
+    const { report: summary, observations } = readingOf(report(3));
+    expect([summary.format, summary.complete]).toEqual(["cppunit", true]);
+    expect(observations.map((o) => [o.suite, o.name, o.outcome, o.file, o.line])).toEqual([
+      ["CartTest", "testTotal", "failed", "cart_test.cpp", 12],
+      ["cppunit", "testThrows", "error", undefined, undefined],
+      ["shop::CartTest", "testAdds", "passed", undefined, undefined],
+    ]);
+    expect(observations[0]?.message).toBe("equality assertion failed");
+  });
+
+  test("is not complete with less than it counts, nor when it is cut", () => {
+    expect(readingOf(report(4)).report.reason).toBe("its statistics count 1 test that it does not list");
+    const whole = report(3);
+    for (let at = 60; at < whole.lastIndexOf("</TestRun>") + 9; at += 7)
+      expect([at, readingOf(whole.slice(0, at)).report.complete]).toEqual([at, false]);
+  });
 });

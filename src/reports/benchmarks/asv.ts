@@ -21,6 +21,7 @@ export const asv: LineFormat = {
     source: "airspeed-velocity/asv asv/commands/run.py, asv/util.py",
     example: "[ 35.00%] ··· benchmarks.TimeSuite.time_keys                         11.1±0.01μs",
   },
+  minds: ({ first, indented }) => !indented && first === "[",
   reader: (sink) => new AsvReader(sink),
 };
 
@@ -65,6 +66,10 @@ class AsvReader implements LineReader {
     // Only what ends in a word that cannot be cut ends the run.
     if (percent === "100.00" && /(?:[nu\u00b5\u03bc]s|[\d]s|ms|failed|n\/a)$/.test(words)) this.whole();
     return true;
+  }
+
+  get idle(): boolean {
+    return this.table === undefined;
   }
 
   end(): void {

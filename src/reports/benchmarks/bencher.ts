@@ -8,7 +8,7 @@ import { targetId } from "../builds/cargo.ts";
 import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
 import { own } from "../lines.ts";
 import { unmeasured } from "./parts.ts";
-import { type Measured, quantityOf } from "./units.ts";
+import { betterOf, type Measured, quantityOf } from "./units.ts";
 
 export const bencher: LineFormat = {
   shape: "lines",
@@ -21,22 +21,27 @@ export const bencher: LineFormat = {
     source: "criterion src/report.rs (BencherReport), rust-lang/rust library/test/src/bench.rs",
     example: "test parse_small ... bench:       1,234 ns/iter (+/- 56)",
   },
+  minds: ({ first, indented }) => !indented && first === "t",
   reader: (sink, context) => new BencherReader(sink, context),
 };
 
-const MEASURED = /^bench: +([\d,]{1,40}(?:\.\d{1,20})?) (\S{1,40})\/iter \(\+\/- ([\d,]{1,40}(?:\.\d{1,20})?)\)(?: = \d+ \w+\/s)?$/;
+const MEASURED = /^bench: +([\d,]{1,40}(?:\.\d{1,20})?) ([^\s/]{1,40}\/\w{1,40}) \(\+\/- ([\d,]{1,40}(?:\.\d{1,20})?)\)(?: = \d+ \w+\/s)?$/;
 /** No tool prints a longer line for one benchmark. */
 const MAX_LINE = 4096;
 
-/** `bench: 3 ns/iter (+/- 1)` as a measurement in nanoseconds, or as printed where the unit is not a time. */
+/**
+ * `bench: 3 ns/iter (+/- 1)` as a measurement in nanoseconds, or as printed where the unit is not a time: harnesses that
+ * write in libtest's words count cycles, or what is done in a second.
+ */
 export function measurementOf(words: string): Measured | undefined {
   const match = MEASURED.exec(words);
   if (!match) return undefined;
-  const [, printed = "", unit = "", range = ""] = match;
+  const [, printed = "", per = "", range = ""] = match;
+  const unit = per.endsWith("/iter") ? per.slice(0, -"/iter".length) : per;
   const value = quantityOf(printed.replaceAll(",", ""), unit);
   const around = quantityOf(range.replaceAll(",", ""), unit);
   if (!value || !around) return undefined;
-  return { value: value.value, range: around.value, step: value.step, unit: value.nanoseconds ? "ns" : `${unit}/iter`, better: "smaller" };
+  return { value: value.value, range: around.value, step: value.step, unit: value.nanoseconds ? "ns" : per, better: betterOf(per) };
 }
 
 /** Measurements outside libtest's `running` blocks: criterion's. */
@@ -63,6 +68,10 @@ class BencherReader implements LineReader {
     this.stopped();
     this.open = own(line.slice(5, open));
     return true;
+  }
+
+  get idle(): boolean {
+    return this.open === undefined;
   }
 
   end(): void {

@@ -21,6 +21,7 @@ export const benchmarkJs: LineFormat = {
     source: "bestiejs/benchmark.js benchmark.js (toStringBench)",
     example: "RegExp#test x 46,661,414 ops/sec ±19.71% (7 runs sampled)",
   },
+  minds: ({ last }) => last === ")",
   reader(sink) {
     let part: Part | undefined;
     return {

@@ -21,6 +21,7 @@ export const catch2Benchmark: LineFormat = {
     source: "catchorg/Catch2 src/catch2/reporters/catch_reporter_console.cpp",
     example: "Fibonacci 20                                              100             2     8.3712 ms",
   },
+  minds: ({ first, indented }) => !indented && "b-".includes(first),
   reader: (sink) => new Catch2Reader(sink),
 };
 
@@ -71,6 +72,10 @@ class Catch2Reader implements LineReader {
       else this.heading = undefined;
     }
     return false;
+  }
+
+  get idle(): boolean {
+    return this.part === undefined && this.table === undefined && this.heading === undefined;
   }
 
   end(): void {

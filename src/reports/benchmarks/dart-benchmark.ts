@@ -20,6 +20,7 @@ export const dartBenchmark: LineFormat = {
     source: "dart-lang/tools pkgs/benchmark_harness lib/src/score_emitter.dart",
     example: "Template(RunTime): 0.1568472448997197 us.",
   },
+  minds: ({ last }) => last === ".",
   reader(sink) {
     let part: Part | undefined;
     return {

@@ -20,6 +20,7 @@ export const divan: LineFormat = {
     source: "nvzqz/divan src/tree_painter.rs",
     example: "├─ add           0.626 ns      │ 1.735 ns      │ 0.657 ns      │ 0.672 ns      │ 100     │ 819200",
   },
+  minds: ({ last, indented }) => !indented && (last === "s" || last === " "),
   reader: (sink, context) => new DivanReader(sink, context),
 };
 
@@ -47,6 +48,10 @@ class DivanReader implements LineReader {
     const first = line.charCodeAt(0);
     if (this.part && (first === 0x251c || first === 0x2570 || first === 0x2502 || first === 32)) return this.branch(line, this.part);
     return line.includes(" \u2502 slowest ") && this.begin(line, number);
+  }
+
+  get idle(): boolean {
+    return this.part === undefined;
   }
 
   end(): void {

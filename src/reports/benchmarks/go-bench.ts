@@ -20,6 +20,7 @@ export const goBench: LineFormat = {
     source: "Go's src/testing/benchmark.go; golang.org/design/14313-benchmark-format",
     example: "BenchmarkSum/n=5-2   463651   26.94 ns/op   0 B/op   0 allocs/op",
   },
+  minds: ({ first, indented }) => !indented && "BgpcPFo".includes(first),
   reader: (sink, context) => new GoBenchReader(sink, context),
 };
 
@@ -132,6 +133,10 @@ class GoBenchReader implements LineReader {
         return false;
     }
     return this.open !== undefined && this.rest(line, number);
+  }
+
+  get idle(): boolean {
+    return this.open === undefined;
   }
 
   end(): void {

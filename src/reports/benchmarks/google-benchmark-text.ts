@@ -21,6 +21,7 @@ export const googleBenchmarkText: LineFormat = {
     source: "google/benchmark src/console_reporter.cc",
     example: "BM_Fib/5         7.20 ns         7.20 ns      4067744",
   },
+  minds: ({ first, indented }) => !indented && "BR".includes(first),
   reader: (sink) => new GoogleReader(sink),
 };
 
@@ -59,6 +60,10 @@ class GoogleReader implements LineReader {
       return false;
     }
     return this.part !== undefined && !line.startsWith(" ") && this.row(line, this.part);
+  }
+
+  get idle(): boolean {
+    return this.part === undefined;
   }
 
   end(): void {

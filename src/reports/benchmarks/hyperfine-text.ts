@@ -19,6 +19,7 @@ export const hyperfineText: LineFormat = {
     source: "sharkdp/hyperfine src/benchmark/mod.rs",
     example: "  Time (mean ± σ):      21.6 ms ±   0.2 ms    [User: 0.9 ms, System: 0.7 ms]",
   },
+  minds: ({ first, indented }) => !indented && first === "B",
   reader: (sink) => new HyperfineReader(sink),
 };
 
@@ -57,6 +58,10 @@ class HyperfineReader implements LineReader {
       return true;
     }
     return line.startsWith("  Range (") || line === "Summary";
+  }
+
+  get idle(): boolean {
+    return this.part === undefined;
   }
 
   end(): void {

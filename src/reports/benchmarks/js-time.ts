@@ -4,7 +4,7 @@
  * Source: the console standard (console.spec.whatwg.org, timing); Node's lib/internal/util/debuglog.js (formatTime).
  */
 import type { Part } from "../../model.ts";
-import type { LineFormat } from "../format.ts";
+import { BEYOND_ASCII, type LineFormat } from "../format.ts";
 import { own } from "../lines.ts";
 import { endlessPart } from "./parts.ts";
 import { printedMeasurement } from "./units.ts";
@@ -20,6 +20,8 @@ export const jsTime: LineFormat = {
     source: "console.spec.whatwg.org; Node's lib/internal/util/debuglog.js",
     example: "parse: 7617ms - timer ended",
   },
+  // With `format=` it may end in any blank as well.
+  minds: ({ last }) => last === BEYOND_ASCII || "sd \t\v\f".includes(last),
   reader(sink, { called }) {
     let part: Part | undefined;
     return {

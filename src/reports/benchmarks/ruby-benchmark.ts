@@ -20,6 +20,7 @@ export const rubyBenchmark: LineFormat = {
     source: "ruby/benchmark lib/benchmark.rb",
     example: "sort!   1.460000   0.000000   1.460000 (  1.460465)",
   },
+  minds: ({ first, last, indented }) => (indented ? last === "l" : first === "R"),
   reader(sink) {
     let part: Part | undefined;
     let table: "rehearsal" | "real" | undefined;
@@ -43,6 +44,9 @@ export const rubyBenchmark: LineFormat = {
         part ??= endlessPart(sink, ["ruby benchmark"], number);
         sink.observe({ kind: "bench", outcome: "passed", part, name: own(label), ...measured });
         return true;
+      },
+      get idle() {
+        return table === undefined;
       },
       end() {},
     };

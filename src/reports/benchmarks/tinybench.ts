@@ -4,7 +4,7 @@
  * Source: tinylibs/tinybench src/bench.ts and src/utils.ts (table), 2 to 5; Node's lib/internal/cli_table.js.
  */
 import type { Part } from "../../model.ts";
-import type { LineFormat, LineReader, Sink } from "../format.ts";
+import { BEYOND_ASCII, type LineFormat, type LineReader, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 import { failedBenchmark, unmeasured } from "./parts.ts";
 import { printedMeasurement } from "./units.ts";
@@ -20,6 +20,7 @@ export const tinybench: LineFormat = {
     source: "tinylibs/tinybench src/utils.ts",
     example: "│ 0       │ 'fast task' │ '180.73 ± 15.53%' │ '111.00 ± 11.00'   │ … │",
   },
+  minds: ({ first, indented }) => !indented && first === BEYOND_ASCII,
   reader: (sink) => new TinybenchReader(sink),
 };
 
@@ -56,6 +57,10 @@ class TinybenchReader implements LineReader {
     if (!this.part || !this.columns) return false;
     if (first === 0x2514 /* └ */) this.close(this.part);
     return first === 0x2514 || first === 0x251c /* ├ */;
+  }
+
+  get idle(): boolean {
+    return this.columns === undefined;
   }
 
   end(): void {

@@ -4,7 +4,7 @@
  * Source: vitest-dev/vitest packages/vitest/src/node/reporters/benchmark/tableRender.ts, 1 to 4.
  */
 import type { Part } from "../../model.ts";
-import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { BEYOND_ASCII, type LineFormat, type LineReader, type LogContext, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 import { unmeasured } from "./parts.ts";
 
@@ -19,6 +19,7 @@ export const vitestBenchText: LineFormat = {
     source: "vitest-dev/vitest packages/vitest/src/node/reporters/benchmark/tableRender.ts",
     example: "   · normal   4,135,015.12  0.0002  1.3032  0.0002  0.0002  0.0009  0.0022  0.0029  ±3.93%   413502",
   },
+  minds: ({ first, indented }) => indented && (first === "n" || first === "B" || first === BEYOND_ASCII),
   reader: (sink, context) => new VitestBenchReader(sink, context),
 };
 
@@ -59,6 +60,10 @@ class VitestBenchReader implements LineReader {
       return true;
     }
     return false;
+  }
+
+  get idle(): boolean {
+    return !this.inTable;
   }
 
   end(): void {

@@ -33,6 +33,7 @@ export const cargoJson: LineFormat = {
     source: "cargo 1.95, util/machine_message.rs",
     example: '{"reason":"compiler-message","package_id":"path+file:///…#shop@0.1.0","message":{"level":"warning",…}}',
   },
+  minds: ({ first, last }) => first === "{" || "} \t".includes(last),
   reader: (sink, context) => new CargoJsonReader(sink, context),
 };
 
@@ -90,6 +91,10 @@ class CargoJsonReader implements LineReader {
     else if (reason === "build-finished") this.close(at(message, "success") === true);
     else this.open();
     return true;
+  }
+
+  get idle(): boolean {
+    return this.session === undefined;
   }
 
   end(): void {

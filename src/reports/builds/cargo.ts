@@ -98,6 +98,7 @@ export const cargo: LineFormat = {
     source: "cargo 1.95, ops/cargo_test.rs and core/compiler",
     example: "error: could not compile `shop` (lib) due to 1 previous error",
   },
+  minds: ({ first, last, indented }) => last === "`" || (indented ? "RDCF" : "et").includes(first),
   reader: (sink, context) => new CargoReader(sink, context),
 };
 
@@ -140,6 +141,10 @@ class CargoReader implements LineReader {
     this.whole.message = `${this.frame.panic?.message?.split("\n", 1)[0] ?? "the tests of this target did not finish"}: ${exited[1]}`;
     this.giveWhole();
     return true;
+  }
+
+  get idle(): boolean {
+    return this.unplaced === undefined && this.panic === undefined && this.whole === undefined;
   }
 
   end(): void {

@@ -32,7 +32,11 @@ export const cucumberJson: JsonFormat = {
 function isFeature(value: unknown): boolean {
   const { elements, uri, location, keyword, name } = objectOf<"elements" | "uri" | "location" | "keyword" | "name">(value);
   const placed = textOf(uri) !== undefined || textOf(location) !== undefined || Array.isArray(elements);
-  return placed && typeof keyword === "string" && typeof name === "string";
+  if (!placed || typeof name !== "string") return false;
+  if (typeof keyword === "string") return true;
+  // SpecFlow leaves the keyword out.
+  const [first] = listOf(elements);
+  return typeof uri === "string" && textOf(at(first, "type")) !== undefined && Array.isArray(at(first, "steps"));
 }
 
 const MAX_NAME = 4_096;
@@ -89,10 +93,10 @@ function read(document: unknown, sink: Sink, context: ReadContext): void {
 }
 
 function readScenario(value: unknown, suite: string, path: string, worst: Worst, behave: boolean, suites: Suites): Outcome {
-  const scenario = objectOf<"name" | "line" | "location" | "status" | "keyword">(value);
+  const scenario = objectOf<"name" | "line" | "location" | "status" | "result">(value);
   const name = (textOf(scenario.name) ?? "").trim().slice(0, MAX_NAME) || "(no name)";
-  // Hooks of behave show in the scenario's status alone, and a scenario without steps has nothing else.
-  const word = textOf(scenario.status) ?? "";
+  // Hooks of behave and SpecFlow show in the scenario's status alone, and a scenario without steps has nothing else.
+  const word = textOf(scenario.status) ?? textOf(at(scenario.result, "status")) ?? "";
   const said = WEIGHT.get(word) ?? 0;
   const weight = worst.weight < 5 && (said > worst.weight || worst.weight === 0) ? said : worst.weight;
   const { message, line } = worst;
@@ -107,7 +111,7 @@ function readScenario(value: unknown, suite: string, path: string, worst: Worst,
   const outcome: Outcome = weight === 7 ? "failed" : weight >= 5 ? "error" : weight === 1 ? "passed" : "skipped";
   let observation: TestObservation;
   if (outcome === "failed" || outcome === "error") {
-    const told = message.trim() === "" ? `the step "${worst.step}" is ${worst.status}` : message.trim();
+    const told = message.trim() || (weight > worst.weight ? `the scenario is ${word}` : `the step "${worst.step}" is ${worst.status}`);
     const begins = { file: path, line: line ?? numberOf(scenario.line) };
     observation = suites.failing(part, suite, name, outcome, { said: told, text: message, ...begins });
   } else observation = { kind: "test", outcome, part, name: own(name), suite: own(suite) };

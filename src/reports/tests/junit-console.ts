@@ -7,7 +7,7 @@
  */
 import type { Part, TestObservation } from "../../model.ts";
 import { Excerpt } from "../excerpt.ts";
-import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { BEYOND_ASCII, type LineFormat, type LineReader, type LogContext, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 
 export const junitConsole: LineFormat = {
@@ -21,6 +21,7 @@ export const junitConsole: LineFormat = {
     source: "junit-team/junit5 junit-platform-console, TreePrinter and Theme (1.5 to 1.13)",
     example: "│     ├─ adds() ✔",
   },
+  minds: ({ first }) => first === BEYOND_ASCII || "+'|".includes(first),
   reader: (sink) => new JunitConsoleReader(sink),
 };
 
@@ -85,6 +86,10 @@ class JunitConsoleReader implements LineReader {
       return true;
     }
     return this.listing && this.list(line);
+  }
+
+  get idle(): boolean {
+    return this.part === undefined;
   }
 
   end(): void {

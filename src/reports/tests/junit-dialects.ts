@@ -160,6 +160,8 @@ export function namesOf(suite: SuiteNames, testcase: Attributes, failing: boolea
       // A module that could not be collected has an empty class; the runner's own failure is called pytest.
       if (testcase.classname === "" && name !== "") return { suite: name, name: "", whole: true };
       if (classname === "pytest" && name === "internal") return { suite: classname, name: "", whole: true };
+      // The class is the module, even where a test is called like it.
+      return { suite: classname === "" ? own : classname, name, whole: false };
   }
   // jest-junit writes the full title into both, mocha-junit-reporter the title into the class: the suite is the group.
   const titled = name.endsWith(classname) && (name.length === classname.length || name.endsWith(`${own} ${classname}`));

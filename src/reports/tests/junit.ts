@@ -21,6 +21,7 @@ import {
   TOOLS,
   withoutStress,
 } from "./junit-dialects.ts";
+import { GoFailures, isGoTest } from "./junit-go.ts";
 import { clean, firstLine, messageOf, placeIn, plain, Text } from "./junit-text.ts";
 import { targetOfBinaryId } from "./nextest.ts";
 import { panicOf } from "./panic.ts";
@@ -36,9 +37,12 @@ export const junit: XmlFormat = {
     source: "surefire-test-report.xsd; the reporters named in src/reports/tests/junit-dialects.ts",
     example: '<testcase name="adds" classname="shop.CartTest" time="0.004"/>',
   },
-  is: (root) => root === "testsuites" || root === "testsuite" || root === "testcase",
+  is: (root, namespace) => (root === "testsuites" && namespace !== CHECK) || root === "testsuite" || root === "testcase",
   reader: (sink, context) => new JunitReader(sink, context),
 };
+
+/** What Check, the unit tests of C, calls its own suites. */
+const CHECK = "http://check.sourceforge.net/ns";
 
 const CUT = "the document ends before this suite does";
 
@@ -106,6 +110,11 @@ interface Suite extends SuiteNames {
   file: string | undefined;
   /** Why the part is not whole. */
   reasons: Set<string>;
+  /** Failed Go tests, of which some are parents of others. */
+  go: GoFailures | undefined;
+  /** node: tests that their suite kept from running, and the first of them. */
+  cancelled: number;
+  blamed: TestObservation | undefined;
   /** Listed in it and in the suites inside. */
   cases: number;
   failing: number;
@@ -180,6 +189,7 @@ class JunitReader implements XmlHandler {
 
   end(): void {
     if (this.bare && this.places.length === 1) this.close();
+    for (const { go } of this.suites) go?.release();
     if (this.parts > 0) return;
     const linter = linterOf(this.root, {});
     const part = this.sink.part(linter === undefined ? "test" : "lint", "it lists no test");
@@ -261,6 +271,9 @@ class JunitReader implements XmlHandler {
       unit: undefined,
       file: undefined,
       reasons: new Set(),
+      go: undefined,
+      cancelled: 0,
+      blamed: undefined,
       cases: 0,
       failing: 0,
       failures: 0,
@@ -277,6 +290,9 @@ class JunitReader implements XmlHandler {
   private leaveSuite(): void {
     const suite = this.suites.pop();
     if (!suite) return;
+    suite.go?.release();
+    // node says so of no suite: one whose hook failed shows in nothing but the tests that it kept from running.
+    if (suite.blamed && suite.cancelled === suite.failing) this.sink.observe({ ...suite.blamed, name: "", whole: true });
     const outer = this.suite();
     this.check(suite.attributes === NO_ATTRIBUTES ? this.root : suite.attributes, suite);
     if (suite.part && suite.linter === undefined) {
@@ -469,7 +485,24 @@ class JunitReader implements XmlHandler {
     }
     if (failing) {
       const problems = testcase.problems.filter((p) => p.word === "failure" || p.word === "error");
-      this.sink.observe(this.failure(suite, part, names, outcome, problems.length > 0 ? problems : testcase.problems, testcase));
+      const observation = this.failure(suite, part, names, outcome, problems.length > 0 ? problems : testcase.problems, testcase);
+      if (suite.dialect === "node" && !names.whole && suite.name !== "" && isCancelled(problems)) {
+        suite.cancelled++;
+        suite.blamed ??= observation;
+        const shown: TestObservation = {
+          kind: "test",
+          outcome: "skipped",
+          part,
+          name: observation.name,
+          message: "it was cancelled with its suite",
+        };
+        if (observation.suite !== undefined) shown.suite = observation.suite;
+        this.sink.observe(shown, outcome);
+      } else if (suite.dialect !== "plain" || names.whole || !isGoTest(names.name)) this.sink.observe(observation);
+      else {
+        suite.go ??= new GoFailures(this.sink);
+        suite.go.add(observation);
+      }
       return;
     }
     const observation: TestObservation = { kind: "test", outcome, part, name: names.name };
@@ -623,6 +656,11 @@ function outcomeOf({ attributes, problems }: Case, dialect: Dialect): Outcome {
   if (skipped || SKIPPED.has(status) || SKIPPED.has(result)) return "skipped";
   if (ERRED.has(status) || ERRED.has(result)) return "error";
   return FAILED.has(status) || FAILED.has(result) ? "failed" : "passed";
+}
+
+/** What node says of a test that did not end before its parent did. */
+function isCancelled(problems: readonly Problem[]): boolean {
+  return problems.length > 0 && problems.every(({ type }) => type === "cancelledByParent");
 }
 
 function whole(part: Part): void {

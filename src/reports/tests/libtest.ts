@@ -15,7 +15,7 @@ import type { BenchObservation, CargoTarget, Part, TestObservation } from "../..
 import { measurementOf } from "../benchmarks/bencher.ts";
 import { beginsTarget, failedTarget, targetId } from "../builds/cargo.ts";
 import { Excerpt } from "../excerpt.ts";
-import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { isDigit, type LineFormat, type LineReader, type LogContext, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 import { panicOf } from "./panic.ts";
 
@@ -30,6 +30,7 @@ export const libtest: LineFormat = {
     source: "rust-lang/rust library/test/src/formatters/pretty.rs",
     example: "test cart::adds ... ok",
   },
+  minds: ({ first, indented }) => !indented && (first === "r" || first === "a" || isDigit(first)),
   reader: (sink, context) => new LibtestReader(sink, context),
 };
 
@@ -80,6 +81,10 @@ class LibtestReader implements LineReader {
     if (cut) block.spoiled = "a line is longer than any test prints";
     block.line(line);
     return true;
+  }
+
+  get idle(): boolean {
+    return this.block === undefined;
   }
 
   end(): void {

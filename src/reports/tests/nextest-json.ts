@@ -9,6 +9,7 @@ import type { CargoTarget, Part, TestObservation } from "../../model.ts";
 import { targetId } from "../builds/cargo.ts";
 import { excerpt } from "../excerpt.ts";
 import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { own } from "../lines.ts";
 import { numberOf, objectOf, textOf } from "../values.ts";
 import { targetOfBinaryId } from "./nextest.ts";
 import { panicOf } from "./panic.ts";
@@ -24,6 +25,7 @@ export const nextestJson: LineFormat = {
     source: "nextest-rs/nextest nextest-runner/src/reporter/structured/libtest.rs",
     example: '{"type":"test","event":"ok","name":"shop::api$list_orders","exec_time":0.012}',
   },
+  minds: ({ first, indented }) => !indented && first === "{",
   reader: (sink, context) => new NextestJsonReader(sink, context),
 };
 
@@ -59,7 +61,7 @@ class NextestJsonReader implements LineReader {
 
   take(line: string, number: number): boolean {
     if (!line.startsWith('{"type":"suite","event":') && !line.startsWith('{"type":"test","event":')) return false;
-    const event = parse(line);
+    const event = plainEvent(line) ?? parse(line);
     // A line that is cut is nobody else's either; what it said is missing in the counts.
     if (!event) return true;
     if (event.type === "suite") this.suite(event, number);
@@ -94,7 +96,7 @@ class NextestJsonReader implements LineReader {
     if (dollar === -1) return;
     const hash = event.event === "started" || event.event === "ignored" ? -1 : full.lastIndexOf("#");
     const attempts = hash > dollar && /^\d{1,4}$/.test(full.slice(hash + 1)) ? Number(full.slice(hash + 1)) : 1;
-    const name = full.slice(dollar + 1, attempts > 1 ? hash : full.length);
+    const name = own(full.slice(dollar + 1, attempts > 1 ? hash : full.length));
     const binary = this.ownerOf(full.slice(0, dollar), number);
     if (this.plain && !this.plain.binary) {
       this.plain.binary = binary;
@@ -105,8 +107,8 @@ class NextestJsonReader implements LineReader {
 
   private ownerOf(words: string, number: number): Binary {
     if (words === this.owner?.words) return this.owner.binary;
-    const binary = this.binaryOf(words.replace(/@stress-\d+$/, ""), undefined, number);
-    this.owner = { words, binary };
+    const binary = this.binaryOf(own(words.replace(/@stress-\d+$/, "")), undefined, number);
+    this.owner = { words: own(words), binary };
     return binary;
   }
 
@@ -137,6 +139,26 @@ function guessed(owner: string): CargoTarget {
   return { package: owner.slice(0, at === -1 ? owner.length : at), kind: "unknown", crate: at === -1 ? owner : owner.slice(at + 2) };
 }
 
+const STARTED = '{"type":"test","event":"started","name":"';
+const PASSED = '{"type":"test","event":"ok","name":"';
+/** What stands behind the name of a test that passed. */
+const SECONDS = /^","exec_time":((?:0|[1-9]\d{0,8})\.\d{1,20})\}$/;
+const UNESCAPED = /^[ !#-[\]-\uffff]*$/;
+
+/** A test that begins or passes, its name without an escape: nearly all lines, and read sooner than by the parser. */
+function plainEvent(line: string): Event | undefined {
+  const begun = line.startsWith(STARTED);
+  if (!begun && !line.startsWith(PASSED)) return undefined;
+  const from = begun ? STARTED.length : PASSED.length;
+  const to = line.indexOf('"', from);
+  if (to === -1) return undefined;
+  const name = line.slice(from, to);
+  if (!UNESCAPED.test(name)) return undefined;
+  if (begun) return line.endsWith('"}') && to === line.length - 2 ? { type: "test", event: "started", name } : undefined;
+  const seconds = SECONDS.exec(line.slice(to))?.[1];
+  return seconds === undefined ? undefined : { type: "test", event: "ok", name, exec_time: Number(seconds) };
+}
+
 function parse(line: string): Event | undefined {
   try {
     return objectOf<keyof Event>(JSON.parse(line));
@@ -154,6 +176,32 @@ interface Verdict {
   reason: string | undefined;
 }
 
+/** Tests that passed at once, with their milliseconds, -1 for none: most of a run, so they are kept small. */
+class Passed {
+  private names = new Map<string, number>();
+  /** The names as bytes, and how many they are, while nobody needs them. */
+  private away: { bytes: Buffer; size: number } | undefined;
+
+  get all(): Map<string, number> {
+    if (this.away) this.names = new Map(JSON.parse(this.away.bytes.toString()) as [string, number][]);
+    this.away = undefined;
+    return this.names;
+  }
+
+  get size(): number {
+    return this.away?.size ?? this.names.size;
+  }
+
+  putAway(): void {
+    if (this.away) return;
+    this.away = { bytes: Buffer.from(JSON.stringify([...this.names])), size: this.names.size };
+    this.names = new Map();
+  }
+}
+
+/** So many suites of one binary: nextest begins it a second time for the tests that it ignored. */
+const MAX_AWAY = 4;
+
 /** One binary, over all of its suites. */
 class Binary {
   readonly part: Part;
@@ -169,8 +217,7 @@ class Binary {
   private counted = { passed: 0, failed: 0 };
   private odd = false;
   private readonly running = new Set<string>();
-  /** Tests that passed at once, with their milliseconds: most of a run, so it is kept small. */
-  private readonly passed = new Map<string, number>();
+  private readonly passed = new Passed();
   private readonly others = new Map<string, Verdict>();
 
   constructor(sink: Sink, context: LogContext, part: Part, owner: string) {
@@ -197,6 +244,8 @@ class Binary {
     this.filtered = Math.min(this.filtered, count(event.filtered_out));
     this.counted.passed += count(event.passed);
     this.counted.failed += count(event.failed);
+    // A suite may be begun again, but not more than a few times: what is put away has to be taken out again.
+    if (this.open === 0 && this.ended <= MAX_AWAY) this.passed.putAway();
   }
 
   test(event: Event, name: string, attempts: number): void {
@@ -210,15 +259,15 @@ class Binary {
       this.odd = true;
       return;
     }
-    if (!this.running.delete(name) && !this.passed.has(name) && !this.others.has(name)) this.odd = true;
+    if (!this.running.delete(name) && !this.passed.all.has(name) && !this.others.has(name)) this.odd = true;
     const seconds = numberOf(event.exec_time);
     // In a stress run a test is run several times: the worst is what it comes to.
     if (this.others.get(name)?.outcome === "failed") return;
     if (outcome === "passed" && attempts === 1) {
-      if (!this.others.has(name)) this.passed.set(name, seconds === undefined ? -1 : Math.round(seconds * 1000));
+      if (!this.others.has(name)) this.passed.all.set(name, seconds === undefined ? -1 : Math.round(seconds * 1000));
       return;
     }
-    this.passed.delete(name);
+    this.passed.all.delete(name);
     this.others.set(name, {
       outcome,
       seconds,
@@ -243,7 +292,7 @@ class Binary {
     }
     if (this.odd) this.sink.count("passed", this.passed.size);
     else {
-      for (const [name, milliseconds] of this.passed) {
+      for (const [name, milliseconds] of this.passed.all) {
         const observation: TestObservation = { kind: "test", outcome: "passed", part, name, suite };
         if (milliseconds >= 0) observation.duration = milliseconds / 1000;
         this.sink.observe(observation);

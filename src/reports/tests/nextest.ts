@@ -7,7 +7,7 @@
 import type { CargoTarget, Outcome, Part, TestObservation } from "../../model.ts";
 import { beginsTarget } from "../builds/cargo.ts";
 import { Excerpt } from "../excerpt.ts";
-import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { isCapital, type LineFormat, type LineReader, type LogContext, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 import { type Panic, panicOf } from "./panic.ts";
 
@@ -22,6 +22,7 @@ export const nextest: LineFormat = {
     source: "nextest-rs/nextest nextest-runner/src/reporter/displayer",
     example: "        PASS [   0.012s] shop::api list_orders",
   },
+  minds: ({ first }) => first === "e" || isCapital(first),
   reader: (sink, context) => new NextestReader(sink, context),
 };
 
@@ -147,6 +148,10 @@ class NextestReader implements LineReader {
     return this.run.other(line);
   }
 
+  get idle(): boolean {
+    return this.run === undefined && this.held === undefined && !this.listing;
+  }
+
   end(): void {
     this.give();
   }
@@ -246,17 +251,20 @@ interface Binary {
   others: Map<string, Test>;
 }
 
-/** Tests that passed at once, some of a page each in one string: no more memory than their characters. */
+/** Names of a page. */
+const PAGE = 64;
+
+/** Tests that passed at once, some of a page each as bytes: no more memory than their characters, even where the log has others than ASCII. */
 class Passed {
   size = 0;
   private fresh: string[] = [];
-  private readonly pages: string[] = [];
+  private readonly pages: Buffer[] = [];
 
   add(name: string, seconds: number | undefined): void {
     this.size++;
-    this.fresh.push(`${seconds ?? ""} ${name}`);
-    if (this.fresh.length < 64) return;
-    this.pages.push(this.fresh.join("\n"));
+    this.fresh.push(own(`${seconds ?? ""} ${name}`));
+    if (this.fresh.length < PAGE) return;
+    this.pages.push(Buffer.from(this.fresh.join("\n")));
     this.fresh = [];
   }
 
@@ -265,7 +273,7 @@ class Passed {
       const end = line.indexOf(" ");
       take(line.slice(end + 1), end === 0 ? undefined : Number(line.slice(0, end)));
     };
-    for (const page of this.pages) for (const line of page.split("\n")) give(line);
+    for (const page of this.pages) for (const line of page.toString().split("\n")) give(line);
     for (const line of this.fresh) give(line);
   }
 }
@@ -311,7 +319,8 @@ class Run {
         : line === "" || (line.startsWith("    ") && !(this.blank && statusOf(line) !== undefined));
     this.blank = line === "";
     if (inside) {
-      this.current?.output?.add(this.section === "indented" ? line.slice(4) : line);
+      // Its own text: what a failure says is kept to the end, and should not keep the chunk it was read in.
+      this.current?.output?.add(own(this.section === "indented" ? line.slice(4) : line));
       return true;
     }
     this.section = undefined;

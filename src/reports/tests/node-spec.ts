@@ -6,7 +6,7 @@
  */
 import type { Part, TestObservation } from "../../model.ts";
 import { Excerpt } from "../excerpt.ts";
-import type { LineFormat, LineReader, LogContext, Sink } from "../format.ts";
+import { BEYOND_ASCII, type LineFormat, type LineReader, type LogContext, type Sink } from "../format.ts";
 import { own } from "../lines.ts";
 
 export const nodeSpec: LineFormat = {
@@ -21,6 +21,7 @@ export const nodeSpec: LineFormat = {
     source: "node's lib/internal/test_runner/reporter/spec.js (18 to 25)",
     example: "✖ rounds the total (0.84ms)",
   },
+  minds: ({ first }) => first === "F" || first === BEYOND_ASCII,
   reader: (sink, context) => new NodeSpecReader(sink, context),
 };
 
@@ -107,6 +108,10 @@ class NodeSpecReader implements LineReader {
     Object.assign(this.open, { name: own(`${this.open.name}\n${name}`.slice(0, MAX_NAME)), seconds, reason });
     this.open = undefined;
     return true;
+  }
+
+  get idle(): boolean {
+    return !this.listing && this.open === undefined;
   }
 
   end(): void {

@@ -22,6 +22,7 @@ export const pytestText: LineFormat = {
     source: "pytest src/_pytest/terminal.py (4.6 to 9)",
     example: "FAILED tests/test_cart.py::TestTotal::test_rounds[3-31] - assert 31 == 3",
   },
+  minds: ({ first, last, indented }) => !indented && (first === "=" ? last === "=" : last === "]" && ".FEsxXRuU,".includes(first)),
   reader: (sink, context) => new PytestReader(sink, context),
 };
 
@@ -97,6 +98,10 @@ class PytestReader implements LineReader {
       return true;
     }
     return session.line(line);
+  }
+
+  get idle(): boolean {
+    return this.session === undefined;
   }
 
   end(): void {

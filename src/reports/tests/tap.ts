@@ -22,12 +22,14 @@ export const tap: LineFormat = {
     source: "testanything.org; the reporters named in src/reports/tests/tap.ts",
     example: "not ok 2 - total is rounded",
   },
+  minds: ({ first, last, indented }) => last === "." || last === " " || (!indented && "T1no".includes(first)),
   reader: (sink, context) => new TapReader(sink, context),
 };
 
 const VERSION = /^TAP version \d+$/i;
 const PLAN = /^1\.\.(\d{1,9})(?:\s*#\s*(.*))?$/;
-const POINT = /^(not )?ok(?: +(\d{1,9}))?(?: *- +| +|$)(.*)$/;
+/** The dash may be glued to what stands before it, as TAP::Parser has it. */
+const POINT = /^(not )?ok(?: +(\d{1,9}))?(?: +- +| +|- *|$)(.*)$/;
 /** What opens a stream that has neither version nor plan yet (mocha): the number has to be there. */
 const OPENING_POINT = /^(?:not )?ok \d{1,9}(?: |$)/;
 const DIRECTIVE = /^(skip|todo|expected failure|time=)\S*\s*(.*)$/i;
@@ -91,7 +93,7 @@ class TapReader implements LineReader {
           else if (!stream && level > 0) break;
           // Diagnostics of mocha and of others are indented by two.
           else if (stream?.isTelling && indent % 4 !== 0) break;
-          this.open(number).point(level, point[1] !== undefined, point[3] ?? "", line);
+          this.open(number).point(level, point[1] !== undefined, point[2], point[3] ?? "", line);
           return true;
         }
       case 35 /* # */:
@@ -112,6 +114,10 @@ class TapReader implements LineReader {
         if (stream && /^pragma [+-]/.test(text)) return true;
     }
     return indent > 0 && stream !== undefined && stream.tell(line);
+  }
+
+  get idle(): boolean {
+    return this.stream === undefined;
   }
 
   end(): void {
@@ -149,6 +155,8 @@ function mayOpen(line: string): boolean {
 /** The points of one subtest, or of the stream itself. */
 interface Level {
   plan: number | undefined;
+  /** The plan stands behind its points: none may follow. */
+  trailing: boolean;
   points: number;
   /** One of the points failed, or one below them. */
   failed: boolean;
@@ -192,6 +200,12 @@ class Stream {
   private tape: boolean | undefined;
   private title: string | undefined;
   private sure = true;
+  /** Why the order of its points is not that of one stream. */
+  private misplaced: string | undefined;
+  /** Numbers of its points, once they are not in order, and the highest of them. */
+  private numbers: Set<number> | undefined;
+  private highest = 0;
+  private numbered = 0;
 
   constructor(sink: Sink, context: LogContext, number: number, file: string | undefined) {
     this.sink = sink;
@@ -225,16 +239,18 @@ class Stream {
     const at = this.levelAt(level);
     if (at.plan !== undefined) this.reasons.push("it has two plans");
     at.plan = points;
+    at.trailing = at.points > 0;
     if (level === 0 && points === 0) {
       this.skippedAll = /^skip/i.test(comment ?? "");
       if (!this.skippedAll) this.reasons.push("it plans no test");
     }
   }
 
-  point(level: number, failed: boolean, rest: string, line: string): void {
+  point(level: number, failed: boolean, number: string | undefined, rest: string, line: string): void {
     this.flush();
     const at = this.levelAt(level);
     at.points++;
+    if (level === 0) this.checkOrder(at, number, failed && rest.includes("hook") && HOOK.test(rest.slice(0, MAX_NAME)));
     const below = this.levels[level + 1];
     const { name: raw, directive, reason, seconds, opens } = describe(rest.length > 3 * MAX_NAME ? rest.slice(0, 3 * MAX_NAME) : rest);
     const name = own(raw.slice(0, MAX_NAME));
@@ -262,6 +278,25 @@ class Stream {
       return;
     }
     this.last = point;
+  }
+
+  /** Harnesses refuse a stream whose numbers repeat, or whose plan stands in its middle: two streams may be mixed in it. */
+  private checkOrder(at: Level, written: string | undefined, hook: boolean): void {
+    if (at.trailing) this.misplaced = "its plan stands between its points";
+    // mocha does not count a hook that failed.
+    if (written === undefined || hook) return;
+    const number = Number(written);
+    this.numbered++;
+    if (number === this.numbered && this.numbers === undefined) return;
+    // Points of parallel tests may come in any order.
+    if (this.numbers === undefined) {
+      this.numbers = new Set();
+      for (let i = 1; i < this.numbered; i++) this.numbers.add(i);
+    }
+    if (number === 0) this.misplaced ??= "a point has the number 0";
+    else if (this.numbers.has(number)) this.misplaced ??= `two of its points have the number ${number}`;
+    this.numbers.add(number);
+    this.highest = Math.max(this.highest, number);
   }
 
   /** `}`: the subtests of a point that said its verdict before them. */
@@ -370,7 +405,9 @@ class Stream {
     part.provesAbsence = this.sure && this.units.size > 0;
     if (this.inYaml) this.reasons.push("its last point is cut");
     if (top?.plan === undefined) this.reasons.push("it has no plan");
-    else if (top.points !== top.plan) this.reasons.push(`it has ${top.points} of the ${top.plan} points it planned`);
+    else if (this.highest > top.plan) this.reasons.push(`it has a point ${this.highest}, and ${top.plan} planned`);
+    if (this.misplaced !== undefined) this.reasons.push(this.misplaced);
+    if (top?.plan !== undefined && top.points !== top.plan) this.reasons.push(`it has ${top.points} of the ${top.plan} points it planned`);
     const [first] = this.reasons;
     if (first === undefined || (this.skippedAll && this.reasons.length === 0)) {
       part.state = "whole";
@@ -384,7 +421,7 @@ class Stream {
   // ------------------------------------------------------------------------------------------------------- points
 
   private levelAt(level: number): Level {
-    while (this.levels.length <= level) this.levels.push({ plan: undefined, points: 0, failed: false });
+    while (this.levels.length <= level) this.levels.push({ plan: undefined, trailing: false, points: 0, failed: false });
     return this.levels[level] as Level;
   }
 
