@@ -286,7 +286,7 @@ describe("what a file proves", () => {
         for (const [at, value] of changes) changed[at] = value;
         const { report } = readingOf(changed);
         expect(report.complete).toBe(false);
-        expect([null, "E_REPORT_UNKNOWN"]).toContain(report.error?.code ?? null);
+        expect(report.error?.code).not.toBe("E_INTERNAL");
       }),
       { numRuns: 80 },
     );
