@@ -8,33 +8,36 @@ import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } fro
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { CodedError } from "../errors.ts";
 import { alone } from "./lock.ts";
-import { plainPath, textOf } from "./path.ts";
+import { plainPath, utf8 } from "./path.ts";
 import type { Snapshot, Store } from "./store.ts";
 
 /** `root` is the folder that paths are relative to; `branch` is only said, never changed. */
 export function filesStore(root: string, branch: string): Store {
   /** What each snapshot saw, to notice what changed since. */
-  const seen = new WeakMap<Snapshot, Map<string, string | null>>();
+  const seen = new WeakMap<Snapshot, Map<string, Buffer | null>>();
   return {
     name: "none",
     check: async () => {},
     open: async (): Promise<Snapshot> => {
-      const texts = new Map<string, string | null>();
+      const found = new Map<string, Buffer | null>();
+      const bytes = async (path: string): Promise<Buffer | null> => {
+        const read = await readIn(root, path);
+        found.set(path, read);
+        return read && utf8(read, path);
+      };
       const snapshot: Snapshot = {
         branch,
         head: null,
-        read: async (path) => {
-          const text = await read(root, path);
-          texts.set(path, text);
-          return text;
-        },
+        bytes,
+        read: async (path) => (await bytes(path))?.toString() ?? null,
         names: (folder) => names(root, folder),
       };
-      seen.set(snapshot, texts);
+      seen.set(snapshot, found);
       return snapshot;
     },
     commit: async (snapshot, files) => {
-      const changes = () => changesOf(root, files, seen.get(snapshot));
+      const encoded = new Map([...files].map(([path, text]) => [path, Buffer.from(text)]));
+      const changes = () => changesOf(root, encoded, seen.get(snapshot));
       const wanted = await changes();
       if (wanted === "moved" || wanted.size === 0) return wanted === "moved" ? wanted : null;
       return await alone(root, async () => {
@@ -51,29 +54,31 @@ export function filesStore(root: string, branch: string): Store {
 /** The files that are not yet what they are to be; `moved` where one is no longer what it was when it was read. */
 async function changesOf(
   root: string,
-  files: ReadonlyMap<string, string>,
-  seen: ReadonlyMap<string, string | null> | undefined,
-): Promise<Map<string, string> | "moved"> {
-  const changed = new Map<string, string>();
-  for (const [path, text] of files) {
-    const now = await read(root, path);
+  files: ReadonlyMap<string, Buffer>,
+  seen: ReadonlyMap<string, Buffer | null> | undefined,
+): Promise<Map<string, Buffer> | "moved"> {
+  const changed = new Map<string, Buffer>();
+  for (const [path, bytes] of files) {
+    const now = await readIn(root, path);
     const before = seen?.get(path);
-    if (before !== undefined && before !== now) return "moved";
-    if (now !== text) changed.set(path, text);
+    if (before !== undefined && !same(before, now)) return "moved";
+    if (!same(bytes, now)) changed.set(path, bytes);
   }
   return changed;
 }
 
-async function read(root: string, path: string): Promise<string | null> {
+function same(a: Buffer | null, b: Buffer | null): boolean {
+  return a === null || b === null ? a === b : a.equals(b);
+}
+
+async function readIn(root: string, path: string): Promise<Buffer | null> {
   const file = await inside(root, path);
-  let bytes: Buffer;
   try {
-    bytes = await readFile(file);
+    return await readFile(file);
   } catch (error) {
     if (isMissing(error)) return null;
     throw new CodedError("E_REPORT_UNREADABLE", `${path} cannot be read: ${reason(error)}`, { file: path, cause: error });
   }
-  return textOf(bytes, path);
 }
 
 /** A link is named too: reading it says whether it leads out of the root, where leaving it out would say that nothing is there. */
@@ -133,11 +138,11 @@ async function leadsInside(base: string, link: string): Promise<boolean> {
  * Writes all texts beside their files, then renames one after another: what cannot be written leaves every file as it
  * was, and a crash leaves each the old one or the new, never a half.
  */
-async function write(root: string, files: ReadonlyMap<string, string>): Promise<void> {
+async function write(root: string, files: ReadonlyMap<string, Buffer>): Promise<void> {
   const ready: { temporary: string; target: string; path: string }[] = [];
   let at = "";
   try {
-    for (const [path, text] of files) {
+    for (const [path, bytes] of files) {
       at = path;
       const file = await inside(root, path);
       await mkdir(dirname(file), { recursive: true });
@@ -147,7 +152,7 @@ async function write(root: string, files: ReadonlyMap<string, string>): Promise<
       ready.push({ temporary, target, path });
       const handle = await open(temporary, "wx", 0o644);
       try {
-        await handle.writeFile(text, "utf8");
+        await handle.writeFile(bytes);
         if (old) await handle.chmod(old.mode);
         await handle.sync();
       } finally {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CodedError } from "../errors.ts";
 import type { FileReader } from "../trackers/tracker.ts";
 import { type Git, gitError, must } from "./git-run.ts";
-import { below, plainPath, textOf } from "./path.ts";
+import { below, plainPath, utf8 } from "./path.ts";
 import type { Message } from "./store.ts";
 
 /** A file's entry in a tree. */
@@ -17,15 +17,17 @@ interface TreeEntry {
 
 /** The files of a commit, or of nothing at all. */
 export function commitReader(git: Git, commit: string | null, prefix: string): FileReader {
+  const bytes = async (path: string): Promise<Buffer | null> => {
+    const full = below(prefix, path);
+    const entry = commit === null ? undefined : await fileEntry(git, commit, full);
+    if (!entry) return null;
+    const { code, stdout, stderr } = await git(["cat-file", "blob", entry.id]);
+    if (code !== 0) throw gitError("E_COMMIT_GIT", `${full} could not be read`, { code, stdout, stderr });
+    return utf8(stdout, path);
+  };
   return {
-    read: async (path) => {
-      const full = below(prefix, path);
-      const entry = commit === null ? undefined : await fileEntry(git, commit, full);
-      if (!entry) return null;
-      const { code, stdout, stderr } = await git(["cat-file", "blob", entry.id]);
-      if (code !== 0) throw gitError("E_COMMIT_GIT", `${full} could not be read`, { code, stdout, stderr });
-      return textOf(stdout, path);
-    },
+    bytes,
+    read: async (path) => (await bytes(path))?.toString() ?? null,
     names: async (folder) => {
       if (commit === null) return [];
       const full = folder === "" ? prefix : below(prefix, folder);

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { CodedError } from "../errors.ts";
 import { codedFault, type GitHubClient, isObject } from "../trackers/github/client.ts";
 import type { FileReader } from "../trackers/tracker.ts";
-import { below, textOf } from "./path.ts";
+import { below, utf8 } from "./path.ts";
 import type { Message } from "./store.ts";
 
 export interface TreeEntry {
@@ -130,13 +130,15 @@ async function writeBlob(client: GitHubClient, text: string): Promise<string> {
 
 /** The files of a commit; without one, of nothing. */
 export function githubReader(git: GitHubGit, commit: string | null, prefix: string): FileReader {
+  const bytes = async (path: string): Promise<Buffer | null> => {
+    const full = below(prefix, path);
+    const entry = commit === null ? undefined : await git.entry(commit, full);
+    if (!entry) return null;
+    return utf8(Buffer.from(await git.blob(plainFile(entry, full).sha)), path);
+  };
   return {
-    read: async (path) => {
-      const full = below(prefix, path);
-      const entry = commit === null ? undefined : await git.entry(commit, full);
-      if (!entry) return null;
-      return textOf(await git.blob(plainFile(entry, full).sha), path);
-    },
+    bytes,
+    read: async (path) => (await bytes(path))?.toString() ?? null,
     names: async (folder) => {
       const entry = commit === null ? undefined : await git.entry(commit, folder === "" ? prefix : below(prefix, folder));
       if (entry?.type !== "tree") return [];

@@ -5,7 +5,7 @@
 import type { FileReader } from "../trackers/tracker.ts";
 import { type GitHubGit, plainFile, type TreeEntry, type TreeText } from "./github-git.ts";
 import { mergeLines } from "./merge-lines.ts";
-import { below, textOf } from "./path.ts";
+import { below, textOf, utf8 } from "./path.ts";
 
 /** Three commits: where the branches parted, the base's head, and ours. */
 export interface Parted {
@@ -19,13 +19,15 @@ type Picked = TreeEntry | TreeText | undefined;
 
 /** Reads the merged view. */
 export function mergedReader(git: GitHubGit, parted: Parted, prefix: string): FileReader {
+  const bytes = async (path: string): Promise<Buffer | null> => {
+    const full = below(prefix, path);
+    const picked = await pick(git, parted, full);
+    if (picked === undefined || "text" in picked) return picked?.text == null ? null : Buffer.from(picked.text);
+    return utf8(Buffer.from(await git.blob(plainFile(picked, full).sha)), path);
+  };
   return {
-    read: async (path) => {
-      const full = below(prefix, path);
-      const picked = await pick(git, parted, full);
-      if (picked === undefined || "text" in picked) return picked?.text ?? null;
-      return textOf(await git.blob(plainFile(picked, full).sha), path);
-    },
+    bytes,
+    read: async (path) => (await bytes(path))?.toString() ?? null,
     names: async (folder) => {
       const full = folder === "" ? prefix : below(prefix, folder);
       const names = new Set<string>();

@@ -2,6 +2,7 @@
  * Names and texts of the files we commit, the same rules for every store: a path is relative, is written with `/`, and
  * means the same file on every system; a text is UTF-8, because what cannot be decoded could not be written back as it was.
  */
+import { isUtf8 } from "node:buffer";
 import { CodedError } from "../errors.ts";
 
 /** Control characters, and Windows' separator; there a colon begins a drive or a stream, elsewhere it is a letter like others. */
@@ -22,6 +23,12 @@ export function below(prefix: string, path: string): string {
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The bytes, if they are UTF-8. Throws E_TRACKER_BROKEN. */
+export function utf8(bytes: Buffer, path: string): Buffer {
+  if (!isUtf8(bytes)) throw new CodedError("E_TRACKER_BROKEN", `${path} is not UTF-8`, { file: path });
+  return bytes;
+}
 
 /** The bytes as text, a byte order mark kept. Throws E_TRACKER_BROKEN for what is not UTF-8. */
 export function textOf(bytes: Uint8Array, path: string): string {

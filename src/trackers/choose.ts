@@ -10,7 +10,7 @@ import type { Settings } from "../settings/settings.ts";
 import { hostedPlace } from "./carry-out.ts";
 import { filePlace, type Place } from "./place.ts";
 import { FILE_TRACKERS } from "./registry.ts";
-import type { FileReader, FileTracker, ListQuery, OpenFileTracker } from "./tracker.ts";
+import { bytesOf, type FileReader, type FileTracker, type ListQuery, type OpenFileTracker } from "./tracker.ts";
 
 /** A tracker that is there. Its ledger is read first: reports are understood with its help, and only then it is known what to list. */
 export interface Chosen {
@@ -77,6 +77,10 @@ async function begun(branch: { store: Store; snapshot: Snapshot }, names: readon
 function withFiles(reader: FileReader, files: ReadonlyMap<string, string>): FileReader {
   return {
     read: async (path) => files.get(path) ?? (await reader.read(path)),
+    bytes: async (path) => {
+      const text = files.get(path);
+      return text === undefined ? await bytesOf(reader, path) : Buffer.from(text);
+    },
     names: async (folder) => {
       const own = [...files.keys()].filter((p) => p.startsWith(`${folder}/`)).map((p) => p.slice(folder.length + 1));
       return [...new Set([...(await reader.names(folder)), ...own])];

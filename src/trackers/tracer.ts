@@ -11,7 +11,7 @@ import { clipBytes } from "../text/clip.ts";
 import { oneLine } from "../text/defuse.ts";
 import { handsOffWord } from "./people.ts";
 import { replaceStatus, stateBlock, withBlock } from "./plain.ts";
-import type { FileReader, FileTracker, OpenFileTracker, Writing } from "./tracker.ts";
+import { bytesOf, type FileReader, type FileTracker, type OpenFileTracker, type Writing } from "./tracker.ts";
 
 const FOLDER = ".trace";
 const FILE = `${FOLDER}/issues.jsonl`;
@@ -22,7 +22,7 @@ export const tracer: FileTracker = {
     const all = await reader.names(FOLDER);
     const names = all.filter((name) => name.endsWith(".jsonl"));
     // `tracer init` makes a database only; the file comes with the first issue.
-    if (names.length === 0) return all.some((name) => name.endsWith(".db")) ? new OpenTracer(FILE, "", now) : undefined;
+    if (names.length === 0) return all.some((name) => name.endsWith(".db")) ? new OpenTracer(FILE, NO_BYTES, now) : undefined;
     if (names.length > 1 && !names.includes("issues.jsonl")) {
       throw new CodedError("E_TRACKER_AMBIGUOUS", `${FOLDER} holds several JSONL files: ${names.sort().join(", ")}`, {
         exit: 2,
@@ -30,8 +30,8 @@ export const tracer: FileTracker = {
       });
     }
     const path = names.includes("issues.jsonl") ? FILE : `${FOLDER}/${names[0]}`;
-    const text = await reader.read(path);
-    return text === null ? undefined : new OpenTracer(path, text, now);
+    const bytes = await bytesOf(reader, path);
+    return bytes === null ? undefined : new OpenTracer(path, bytes, now);
   },
   empty: () => new Map([[FILE, ""]]),
 };
@@ -41,7 +41,7 @@ export const tracer: FileTracker = {
  * a tracker has many more lines than a run has operations.
  */
 interface Row {
-  /** Where it begins in the text, and where the next one does. */
+  /** Where it begins in the file, and where the next one does, in bytes. */
   from: number;
   to: number;
   /** Undefined for an empty line. */
@@ -98,16 +98,16 @@ class OpenTracer implements OpenFileTracker {
   readonly listing: Listing;
   private readonly rows: readonly Row[];
   private readonly eol: string;
-  private readonly text: string;
+  private readonly bytes: Buffer;
   private readonly now: string;
 
   /** `before`: the tracker as it was read; of a line that stands there already nothing is read anew. */
-  constructor(path: string, text: string, now: string, before?: OpenTracer) {
+  constructor(path: string, bytes: Buffer, now: string, before?: OpenTracer) {
     this.path = path;
-    this.text = text;
+    this.bytes = bytes;
     this.now = now;
-    this.eol = text.includes("\r\n") ? "\r\n" : "\n";
-    this.rows = parse(path, text, now, new Known(before?.text ?? "", before?.rows ?? []));
+    this.eol = bytes.includes("\r\n") ? "\r\n" : "\n";
+    this.rows = parse(path, bytes, now, new Known(before?.bytes ?? NO_BYTES, before?.rows ?? []));
     this.listing = {
       tracker: "tracer",
       ids: "ours",
@@ -137,17 +137,17 @@ class OpenTracer implements OpenFileTracker {
       }
       const row = byId.get(operation.entry ?? "");
       if (!row) throw new CodedError("E_TRACKER_WRITE", `${this.path} has no entry ${operation.entry}`, { file: this.path });
-      const raw = this.text.slice(row.from, row.to);
+      const raw = this.bytes.toString("utf8", row.from, row.to);
       const issue = JSON.parse(contentOf(raw)) as Issue;
       edited.set(row, stringify(changedIssue(issue, operation, writing)) + (/\r?\n$/.exec(raw)?.[0] ?? ""));
     }
-    const text = this.written(edited, created);
-    return text === this.text ? new Map() : new Map([[this.path, text]]);
+    const changes = created.length > 0 || [...edited].some(([row, line]) => line !== this.bytes.toString("utf8", row.from, row.to));
+    return changes ? new Map([[this.path, this.written(edited, created)]]) : new Map();
   }
 
   after(files: ReadonlyMap<string, string>): OpenFileTracker {
     const text = files.get(this.path);
-    return text === undefined ? this : new OpenTracer(this.path, text, this.now, this);
+    return text === undefined ? this : new OpenTracer(this.path, Buffer.from(text), this.now, this);
   }
 
   /** The file's new text: edited lines in their place, new ones where Tracer would sort them, by id, byte by byte; all else as it stands. */
@@ -157,7 +157,7 @@ class OpenTracer implements OpenFileTracker {
     let next = 0;
     let copied = 0;
     const copy = (to: number): void => {
-      if (to > copied) out.push(this.text.slice(copied, to));
+      if (to > copied) out.push(this.bytes.toString("utf8", copied, to));
       copied = to;
     };
     for (const row of this.rows) {
@@ -171,7 +171,7 @@ class OpenTracer implements OpenFileTracker {
       out.push(line);
       copied = row.to;
     }
-    copy(this.text.length);
+    copy(this.bytes.length);
     if (fresh.length > 0 && out.length > 0 && !out[out.length - 1]?.endsWith("\n")) out.push(this.eol);
     for (; next < fresh.length; next++) out.push(fresh[next]?.line ?? "");
     return out.join("");
@@ -186,18 +186,19 @@ function compareBytes(a: string, b: string): number {
 // --------------------------------------------------------------------------------------------------------- reading
 
 const NOTHING: readonly string[] = [];
+const NO_BYTES = Buffer.alloc(0);
+const MARK = Buffer.from("\ufeff");
 
-function parse(path: string, text: string, now: string, known: Known): Row[] {
+function parse(path: string, bytes: Buffer, now: string, known: Known): Row[] {
   const rows: Row[] = [];
   const ids = new Map<string, number>();
   // A byte order mark belongs to the file, not to its first line: it stays in front of whatever comes first.
-  for (let from = text.startsWith("\ufeff") ? 1 : 0; from < text.length; ) {
-    const end = text.indexOf("\n", from);
-    const to = end === -1 ? text.length : end + 1;
-    const raw = text.slice(from, to);
+  for (let from = bytes.indexOf(MARK) === 0 ? MARK.length : 0; from < bytes.length; ) {
+    const end = bytes.indexOf(10 /* \n */, from);
+    const to = end === -1 ? bytes.length : end + 1;
     const number = rows.length + 1;
-    const same = known.next(raw);
-    const row = same ?? rowOf(contentOf(raw), path, number, now);
+    const same = known.next(bytes, from, to);
+    const row = same ?? rowOf(contentOf(bytes.toString("utf8", from, to)), path, number, now);
     const id = row.entry?.id;
     if (id !== undefined) {
       if (!same) known.edited(id);
@@ -211,21 +212,21 @@ function parse(path: string, text: string, now: string, known: Known): Row[] {
   return rows;
 }
 
-/** The lines of a text that was read before, in their order: in a text that has most of them, those need no reading. */
+/** The lines of a file that was read before, in their order: in a file that has most of them, those need no reading. */
 class Known {
-  private readonly text: string;
+  private readonly bytes: Buffer;
   private readonly rows: readonly Row[];
   private at = 0;
 
-  constructor(text: string, rows: readonly Row[]) {
-    this.text = text;
+  constructor(bytes: Buffer, rows: readonly Row[]) {
+    this.bytes = bytes;
     this.rows = rows;
   }
 
   /** What the line says, if it is the next one here. */
-  next(raw: string): Row | undefined {
+  next(bytes: Buffer, from: number, to: number): Row | undefined {
     const row = this.rows[this.at];
-    if (!row || row.to - row.from !== raw.length || this.text.slice(row.from, row.to) !== raw) return undefined;
+    if (!row || row.to - row.from !== to - from || this.bytes.compare(bytes, from, to, row.from, row.to) !== 0) return undefined;
     this.at++;
     return row;
   }
