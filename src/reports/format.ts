@@ -73,8 +73,8 @@ interface FormatBase {
 export interface LineFormat extends FormatBase {
   shape: "lines";
   /**
-   * Whether a line of this look may mean anything to a reader that is idle; a reader that is not is asked about every
-   * line. Left out: any line may. Asked once for each look there is in a log, so that most lines need most readers not.
+   * Whether a line of this look may mean anything to a reader that is idle; one that is not idle is asked about every
+   * line. Left out: any line may. Asked once for each look there is in a log, so that most readers see few of its lines.
    */
   minds?(glance: Glance): boolean;
   reader(sink: Sink, context: LogContext): LineReader;
@@ -82,7 +82,7 @@ export interface LineFormat extends FormatBase {
 
 /** How a line looks at its ends. */
 export interface Glance {
-  /** The first character behind its indent, and the last: `\n` where there is none, BEYOND_ASCII for all of those. */
+  /** The first character behind its indent, and the last one: `\n` stands for none, BEYOND_ASCII for each that is. */
   first: string;
   last: string;
   /** It begins with a blank or a tab. */

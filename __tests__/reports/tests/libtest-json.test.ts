@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BenchObservation, Part, TestObservation } from "../../../src/model.ts";
-import { bytesOf, fixture, named, type Reading, reading, readingOf } from "../reading.ts";
+import { bytesOf, comparable, fixture, named, type Reading, reading, readingOf } from "../reading.ts";
 
 const tests = ({ observations }: Reading): TestObservation[] => observations.filter((o) => o.kind === "test");
 const failing = (read: Reading): string[] => named(read.observations, "test", "failed", "error");
@@ -23,6 +23,18 @@ const started = (name: string): string => event({ type: "test", event: "started"
 const verdict = (name: string, what: string, more: object = {}): string => event({ type: "test", name, event: what, ...more });
 const run = (name: string, what: string, more: object = {}): string => started(name) + verdict(name, what, more);
 const running = (target: string): string => `     Running tests/${target}.rs (target/debug/deps/${target}-7801363d005dca2c)\n`;
+
+test.each(["default.stdout", "report-time.stdout", "combined.txt", "edge-unicode.stdout", "edge-abort.stdout", "edge-fork_output.stdout"])(
+  "an escape in a name changes nothing: %s",
+  (file) => {
+    const text = bytesOf("libtest-json", file).toString();
+    const escaped = text.replace(/("name": ")([a-z])/g, (_, before: string, first: string) => {
+      return `${before}\\u00${first.charCodeAt(0).toString(16)}`;
+    });
+    expect(escaped).not.toBe(text);
+    expect(comparable(readingOf(escaped))).toEqual(comparable(readingOf(text)));
+  },
+);
 
 describe("a log of both streams", () => {
   test("suites belong to the target that cargo ran before them", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TestObservation } from "../../../src/model.ts";
-import { bytesOf, fixture, named, type Reading, reading, readingOf } from "../reading.ts";
+import { bytesOf, comparable, fixture, named, type Reading, reading, readingOf } from "../reading.ts";
 
 const tests = ({ observations }: Reading): TestObservation[] => observations.filter((o) => o.kind === "test");
 const failing = (read: Reading): string[] => named(read.observations, "test", "failed", "error");
@@ -35,6 +35,24 @@ const run = (event: string, name: string, more: object = {}): object[] => [
   { type: "test", event: "started", name: `shop::api$${name.replace(/#\d+$/, "")}` },
   { type: "test", event, name: `shop::api$${name}`, exec_time: 0.1, ...more },
 ];
+
+test("an escape in a name changes nothing", () => {
+  const text = bytesOf("nextest", "libtest-json-plus.stdout").toString();
+  const escaped = text.replaceAll('"name":"s', '"name":"\\u0073');
+  expect(escaped).not.toBe(text);
+  expect(comparable(readingOf(escaped))).toEqual(comparable(readingOf(text)));
+});
+
+test("names that no text holds keep apart, however often a suite begins again", () => {
+  const odd = ["a\nb", "c\ud800", "c\ud801", ""];
+  for (const names of [odd, ["a", "b"]]) {
+    const ran = names.flatMap((name) => run("ok", name));
+    const again = Array.from({ length: 8 }, () => [begin(names.length), end(0, 0)]).flat();
+    const read = readingOf(events(begin(names.length), ...ran, end(names.length, 0), ...again));
+    expect(tests(read).map((o) => [o.name, o.duration])).toEqual(names.map((name) => [name, 0.1]));
+    expect(read.report.complete).toBe(true);
+  }
+});
 
 describe("a run", () => {
   test("tests are named by target and path, over suites that interleave and begin twice", () => {

@@ -179,24 +179,35 @@ interface Verdict {
 /** Tests that passed at once, with their milliseconds, -1 for none: most of a run, so they are kept small. */
 class Passed {
   private names = new Map<string, number>();
-  /** The names as bytes, and how many they are, while nobody needs them. */
-  private away: { bytes: Buffer; size: number } | undefined;
+  /** The names as bytes, a line each, while nobody asks for one of them. */
+  private away: { names: Buffer; milliseconds: Float64Array } | undefined;
 
   get all(): Map<string, number> {
-    if (this.away) this.names = new Map(JSON.parse(this.away.bytes.toString()) as [string, number][]);
+    if (this.away) this.names = new Map(listed(this.away));
     this.away = undefined;
     return this.names;
   }
 
   get size(): number {
-    return this.away?.size ?? this.names.size;
+    return this.away?.milliseconds.length ?? this.names.size;
+  }
+
+  /** In the order in which they ended. */
+  entries(): Iterable<[name: string, milliseconds: number]> {
+    return this.away ? listed(this.away) : this.names;
   }
 
   putAway(): void {
-    if (this.away) return;
-    this.away = { bytes: Buffer.from(JSON.stringify([...this.names])), size: this.names.size };
+    const names = [...this.all.keys()];
+    // What bytes or lines cannot hold stays as it is.
+    if (names.length === 0 || names.some((name) => name.includes("\n") || !name.isWellFormed())) return;
+    this.away = { names: Buffer.from(names.join("\n")), milliseconds: Float64Array.from(this.names.values()) };
     this.names = new Map();
   }
+}
+
+function* listed({ names, milliseconds }: { names: Buffer; milliseconds: Float64Array }): Iterable<[string, number]> {
+  for (const [i, name] of names.toString().split("\n").entries()) yield [name, milliseconds[i] ?? -1];
 }
 
 /** So many suites of one binary: nextest begins it a second time for the tests that it ignored. */
@@ -292,7 +303,7 @@ class Binary {
     }
     if (this.odd) this.sink.count("passed", this.passed.size);
     else {
-      for (const [name, milliseconds] of this.passed.all) {
+      for (const [name, milliseconds] of this.passed.entries()) {
         const observation: TestObservation = { kind: "test", outcome: "passed", part, name, suite };
         if (milliseconds >= 0) observation.duration = milliseconds / 1000;
         this.sink.observe(observation);
