@@ -31023,13 +31023,12 @@ const REMEDIES = {
     E_REPORT_UNREADABLE: "Check that the file exists and may be read.",
     E_REPORT_EMPTY: "An empty file proves nothing. Check that the tool ran and wrote its report.",
     E_REPORT_TOO_LARGE: "Split the report; nothing was read from it.",
-    E_REPORT_UNKNOWN: "Name its format with `format=…` if it is one of docs/formats.md; otherwise leave it out.",
+    E_REPORT_UNKNOWN: "Name its format with `format=…` if it is one of docs/formats; otherwise leave it out.",
     E_REPORT_AMBIGUOUS: "Say which it is with `format=…`.",
     E_REPORT_CUT: "The file ends in the middle. What was read before the cut may open entries; nothing closes on it.",
     E_REPORT_MALFORMED: "The tool wrote something its format does not allow. Check the step that made the file.",
     E_REPORT_FAILED: "The tool itself says that it failed; mend its step.",
     E_REPORT_NO_UNIT: "A benchmark without its unit cannot be compared; print the unit.",
-    E_REPORT_LINE_TOO_LONG: "A line is longer than any tool writes; the part that holds it counts as broken.",
     E_LEDGER_BROKEN: "Mend the line, or restore .ci-tracker/ledger.jsonl from the commit before. Nothing was written.",
     E_LEDGER_KEY: "Two keys share one fingerprint. Nothing was written for it; report this as a defect.",
     E_TRACKER_NONE: "Make one (`tracer init`, or `init: true`), or name another with `tracker:`.",
@@ -31061,6 +31060,10 @@ class CodedError extends Error {
         this.exit = options.exit ?? 3;
         this.file = options.file;
         this.line = options.line;
+    }
+    /** GitHub's client is a bundle of its own, and with it comes a copy of this class: its errors are ours all the same. */
+    static [Symbol.hasInstance](value) {
+        return value instanceof Error && value.name === "CodedError" && Object.hasOwn(REMEDIES, value.code ?? "");
     }
     get remedy() {
         return REMEDIES[this.code];
@@ -36867,11 +36870,14 @@ function isObject(value) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./lib/commit/path.js
 /**
  * Names and texts of the files we commit, the same rules for every store: a path is relative, is written with `/`, and
  * means the same file on every system; a text is UTF-8, because what cannot be decoded could not be written back as it was.
  */
+
 
 /** Control characters, and Windows' separator; there a colon begins a drive or a stream, elsewhere it is a letter like others. */
 const UNFIT = process.platform === "win32" ? /[\p{Cc}\\:]/u : /[\p{Cc}\\]/u;
@@ -36889,6 +36895,12 @@ function below(prefix, path) {
     return prefix === "" ? plainPath(path) : `${plainPath(prefix)}/${plainPath(path)}`;
 }
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** The bytes, if they are UTF-8. Throws E_TRACKER_BROKEN. */
+function utf8(bytes, path) {
+    if (!(0,external_node_buffer_.isUtf8)(bytes))
+        throw new CodedError("E_TRACKER_BROKEN", `${path} is not UTF-8`, { file: path });
+    return bytes;
+}
 /** The bytes as text, a byte order mark kept. Throws E_TRACKER_BROKEN for what is not UTF-8. */
 function textOf(bytes, path) {
     try {
@@ -36982,14 +36994,16 @@ async function writeBlob(client, text) {
 }
 /** The files of a commit; without one, of nothing. */
 function githubReader(git, commit, prefix) {
+    const bytes = async (path) => {
+        const full = below(prefix, path);
+        const entry = commit === null ? undefined : await git.entry(commit, full);
+        if (!entry)
+            return null;
+        return utf8(Buffer.from(await git.blob(plainFile(entry, full).sha)), path);
+    };
     return {
-        read: async (path) => {
-            const full = below(prefix, path);
-            const entry = commit === null ? undefined : await git.entry(commit, full);
-            if (!entry)
-                return null;
-            return textOf(await git.blob(plainFile(entry, full).sha), path);
-        },
+        bytes,
+        read: async (path) => (await bytes(path))?.toString() ?? null,
         names: async (folder) => {
             const entry = commit === null ? undefined : await git.entry(commit, folder === "" ? prefix : below(prefix, folder));
             if (entry?.type !== "tree")
@@ -37575,14 +37589,16 @@ function keyOf(line) {
 
 /** Reads the merged view. */
 function mergedReader(git, parted, prefix) {
+    const bytes = async (path) => {
+        const full = below(prefix, path);
+        const picked = await pick(git, parted, full);
+        if (picked === undefined || "text" in picked)
+            return picked?.text == null ? null : Buffer.from(picked.text);
+        return utf8(Buffer.from(await git.blob(plainFile(picked, full).sha)), path);
+    };
     return {
-        read: async (path) => {
-            const full = below(prefix, path);
-            const picked = await pick(git, parted, full);
-            if (picked === undefined || "text" in picked)
-                return picked?.text ?? null;
-            return textOf(await git.blob(plainFile(picked, full).sha), path);
-        },
+        bytes,
+        read: async (path) => (await bytes(path))?.toString() ?? null,
         names: async (folder) => {
             const full = folder === "" ? prefix : below(prefix, folder);
             const names = new Set();
@@ -37845,39 +37861,61 @@ function readKey(key) {
 /** `ci-` + a letter + 12 base32 characters (60 bits) of the key's SHA-256. */
 function fingerprintOf(key) {
     const kind = key.slice(0, key.indexOf("/"));
-    return `ci-${LETTER[kind]}${base32((0,external_node_crypto_.createHash)("sha256").update(key).digest(), 12)}`;
+    return `ci-${LETTER[kind]}${base32(digest(key), 12)}`;
 }
 /** Whether the text looks like a fingerprint; a generation may follow (`~2`). */
 const FINGERPRINT = /^ci-[a-z][a-z2-7]{12}(?:~\d+)?$/;
-// A field may hold anything: backslashes, the separator's sign and line ends are escaped, so that a key is one line.
+/** Longer fields are cut and end in a hash of the whole: keys stand in every ledger and entry. */
+const MAX_FIELD = 500;
+const SHOWN = 200;
+/** What most fields lack: anything but printable ASCII, our own signs, and blanks that a reader would not keep. */
+const key_UNUSUAL = /[^ -~]|\\|^ | $| {2}/;
+/** What a person does not see, or what trackers change: control and invisible characters, all white space but single blanks. */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb\u2800]|[^\S ]|^ | $|(?<= ) /gv;
+/** A field may hold anything. It is escaped so that a key is one line, which every tracker gives back as it was written. */
 function key_escaped(field) {
-    return /[\\»\n\r]/.test(field)
-        ? field.replaceAll("\\", "\\\\").replaceAll("»", "\\>").replaceAll("\n", "\\n").replaceAll("\r", "\\r")
-        : field;
+    if (field === "")
+        return "\\-";
+    if (field.length <= MAX_FIELD && !key_UNUSUAL.test(field))
+        return field;
+    const bounded = field.length <= MAX_FIELD ? field : `${field.slice(0, SHOWN)}… ${shortHash(field)}`;
+    return bounded
+        .replaceAll("\\", "\\\\")
+        .replaceAll("»", "\\>")
+        .replace(UNSEEN, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
 }
 function unescaped(field) {
-    return field.replace(/\\([\\>nr])/g, (_, c) => (c === ">" ? "»" : c === "n" ? "\n" : c === "r" ? "\r" : "\\"));
+    if (!field.includes("\\"))
+        return field;
+    return field.replace(/\\(?:([\\>-])|u\{([0-9a-f]{1,6})\})/g, (written, sign, code) => {
+        if (sign !== undefined)
+            return sign === ">" ? "»" : sign === "-" ? "" : sign;
+        const point = Number.parseInt(code ?? "", 16);
+        return point <= 0x10ffff ? String.fromCodePoint(point) : written;
+    });
 }
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 function base32(bytes, length) {
     let text = "";
     let buffer = 0;
     let bits = 0;
-    for (const byte of bytes) {
-        buffer = ((buffer << 8) | byte) & 0xfff;
+    for (let i = 0; text.length < length && i < bytes.length; i++) {
+        buffer = ((buffer << 8) | bytes.charCodeAt(i)) & 0xfff;
         bits += 8;
         while (bits >= 5 && text.length < length) {
             bits -= 5;
             text += ALPHABET[(buffer >> bits) & 31];
         }
-        if (text.length === length)
-            break;
     }
     return text;
 }
 /** A short hash for things that are compared but never shown: errors, source lines. */
 function shortHash(text) {
-    return base32(createHash("sha256").update(text).digest(), 10);
+    return base32(digest(text), 10);
+}
+/** SHA-256, a character a byte: in one call and without a buffer it takes a fifth of the time, and a ledger has a key a line. */
+function digest(text) {
+    return (0,external_node_crypto_.hash)("sha256", text, "binary");
 }
 
 ;// CONCATENATED MODULE: ./lib/trackers/github/body.js
@@ -38605,7 +38643,7 @@ class OpenIssues {
             if (error.codes.includes("already_exists") || error.outcome === "unknown")
                 return;
             // People without the right are told that there is nothing there.
-            if (error.status === 403 || error.status === 404) {
+            if (error.about === "token" || error.status === 404) {
                 throw new CodedError("E_TOKEN", `the label ${this.label} does not exist and the token may not make it; it lacks \`issues: write\``);
             }
             throw error;
