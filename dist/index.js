@@ -38618,6 +38618,19 @@ class CargoFrame {
         this.panic = undefined;
         this.targets.push(target);
     }
+    /** The part of a run of tests that begins here, broken for `reason`: one a target, however many runs its doctests take. */
+    testsBegin(sink, line, reason) {
+        if (this.part && this.target?.kind === "doc" && this.part.state !== "broken")
+            return this.part;
+        const part = sink.part("test", reason);
+        part.line = line;
+        if (this.target)
+            part.target = this.target;
+        else
+            part.unnamed = true;
+        this.part = part;
+        return part;
+    }
 }
 /** `Compiling shop v0.3.1 (/work/shop)`; what comes from a registry or a repository is no member. */
 const MEMBER = /^(?:Compiling|Checking|Fresh|Dirty) (\S+) v\S+ \(([^)]+)\)/;
@@ -56667,23 +56680,8 @@ class LibtestReader {
         return true;
     }
     begin(number, declared) {
-        const { cargo } = this.context;
-        const part = this.partOf(number);
-        cargo.part = part;
+        const part = this.context.cargo.testsBegin(this.sink, number, "its test run ends without a `test result:` line");
         this.block = new Block(this.sink, this.context, part, declared);
-    }
-    /** One part a target; the several blocks under one `Doc-tests` line are one part. */
-    partOf(number) {
-        const { cargo } = this.context;
-        if (cargo.part && cargo.target?.kind === "doc" && cargo.part.state !== "broken")
-            return cargo.part;
-        const part = this.sink.part("test", "its test run ends without a `test result:` line");
-        part.line = number;
-        if (cargo.target)
-            part.target = cargo.target;
-        else
-            part.unnamed = true;
-        return part;
     }
     give() {
         this.block?.give();
@@ -57373,23 +57371,8 @@ class LibtestJsonReader {
             part.target = cargo.target;
     }
     begin(number, declared) {
-        const { cargo } = this.context;
-        const part = this.partOf(number);
-        cargo.part = part;
+        const part = this.context.cargo.testsBegin(this.sink, number, "its events end before the suite does");
         this.suite = new Suite(this.sink, this.context, part, declared);
-    }
-    /** One part a target; the several suites of one target's doctests are one part. */
-    partOf(number) {
-        const { cargo } = this.context;
-        if (cargo.part && cargo.target?.kind === "doc" && cargo.part.state !== "broken")
-            return cargo.part;
-        const part = this.sink.part("test", "its events end before the suite does");
-        part.line = number;
-        if (cargo.target)
-            part.target = cargo.target;
-        else
-            part.unnamed = true;
-        return part;
     }
     give() {
         this.suite?.give();

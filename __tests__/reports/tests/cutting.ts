@@ -64,10 +64,3 @@ export function countsOf({ report }: Reading): string {
   const { total, passed, failed, errors, skipped } = report.counts;
   return `${total} = ${passed} passed, ${failed} failed, ${errors} errors, ${skipped} skipped`;
 }
-
-/** Where each line of the text ends. */
-export function lineEndsOf(bytes: Buffer): number[] {
-  const ends: number[] = [];
-  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) ends.push(at + 1);
-  return ends;
-}

@@ -65,6 +65,17 @@ export class CargoFrame {
     this.panic = undefined;
     this.targets.push(target);
   }
+
+  /** The part of a run of tests that begins here, broken for `reason`: one a target, however many runs its doctests take. */
+  testsBegin(sink: Sink, line: number, reason: string): Part {
+    if (this.part && this.target?.kind === "doc" && this.part.state !== "broken") return this.part;
+    const part = sink.part("test", reason);
+    part.line = line;
+    if (this.target) part.target = this.target;
+    else part.unnamed = true;
+    this.part = part;
+    return part;
+  }
 }
 
 /** `Compiling shop v0.3.1 (/work/shop)`; what comes from a registry or a repository is no member. */

@@ -134,21 +134,8 @@ class LibtestJsonReader implements LineReader {
   }
 
   private begin(number: number, declared: number | undefined): void {
-    const { cargo } = this.context;
-    const part = this.partOf(number);
-    cargo.part = part;
+    const part = this.context.cargo.testsBegin(this.sink, number, "its events end before the suite does");
     this.suite = new Suite(this.sink, this.context, part, declared);
-  }
-
-  /** One part a target; the several suites of one target's doctests are one part. */
-  private partOf(number: number): Part {
-    const { cargo } = this.context;
-    if (cargo.part && cargo.target?.kind === "doc" && cargo.part.state !== "broken") return cargo.part;
-    const part = this.sink.part("test", "its events end before the suite does");
-    part.line = number;
-    if (cargo.target) part.target = cargo.target;
-    else part.unnamed = true;
-    return part;
   }
 
   private give(): void {

@@ -126,21 +126,8 @@ class LibtestReader implements LineReader {
   }
 
   private begin(number: number, declared: number): void {
-    const { cargo } = this.context;
-    const part = this.partOf(number);
-    cargo.part = part;
+    const part = this.context.cargo.testsBegin(this.sink, number, "its test run ends without a `test result:` line");
     this.block = new Block(this.sink, this.context, part, declared);
-  }
-
-  /** One part a target; the several blocks under one `Doc-tests` line are one part. */
-  private partOf(number: number): Part {
-    const { cargo } = this.context;
-    if (cargo.part && cargo.target?.kind === "doc" && cargo.part.state !== "broken") return cargo.part;
-    const part = this.sink.part("test", "its test run ends without a `test result:` line");
-    part.line = number;
-    if (cargo.target) part.target = cargo.target;
-    else part.unnamed = true;
-    return part;
   }
 
   private give(): void {
