@@ -26,7 +26,7 @@ const ncc = createRequire(import.meta.url)("@vercel/ncc") as (
 }>;
 
 /** Entry in lib/ → file in dist/. */
-const BUNDLES = { main: "index", cli: "cli", github: "github", cache: "cache" } as const;
+const BUNDLES = { main: "index", cli: "cli", github: "github", cache: "cache", config: "config" } as const;
 
 /** A package that is in a bundle. */
 export interface Package {

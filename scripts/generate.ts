@@ -9,6 +9,7 @@ import { REMEDIES } from "../src/errors.ts";
 import type { Kind } from "../src/model.ts";
 import type { Format } from "../src/reports/format.ts";
 import { FORMATS } from "../src/reports/registry.ts";
+import { schemaText } from "../src/settings/schema.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -26,8 +27,13 @@ export function generated(): Map<string, string> {
     ["README.md", between(between(readme, "inputs", inputsTable()), "outputs", outputsTable())],
     ["src/settings/descriptions.ts", descriptions()],
     ["docs/errors.md", errorsPage()],
+    ["schema/ci-tracker.schema.json", schemaText(wordsOf(action.inputs))],
     ...formatsPages(),
   ]);
+}
+
+function wordsOf(inputs: Action["inputs"]): Record<string, string> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, { description }]) => [name, description.replace(/\s+/g, " ").trim()]));
 }
 
 function between(text: string, name: string, content: string): string {

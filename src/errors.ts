@@ -8,6 +8,8 @@ export const REMEDIES = {
   E_USAGE: "See `ci-tracker --help` for the words and flags.",
   E_INPUT_UNKNOWN: "Correct the name; the README lists them all.",
   E_INPUT_VALUE: "Give one of the values the message names.",
+  E_CONFIG:
+    "Mend the named place of the configuration file; docs/configuration.md has all keys. Put quotes around what begins with `*`, `@`, `!`, `&` or `[`, or holds `: ` or ` #`.",
   E_REPORT_NONE: "Name at least one report: `reports:` in a workflow, file arguments in a terminal.",
   E_REPORT_LINE: "Write `PATH-OR-GLOB [format=…] [outcome=…] [scope=…]`, with double quotes around what holds spaces.",
   E_REPORT_MISSING: "Check the path and that the step that writes it ran; paths are relative to the root.",
@@ -22,6 +24,17 @@ export const REMEDIES = {
   E_REPORT_MALFORMED: "The tool wrote something its format does not allow. Check the step that made the file.",
   E_REPORT_FAILED: "The tool itself says that it failed; mend its step.",
   E_REPORT_NO_UNIT: "A benchmark without its unit cannot be compared; print the unit.",
+  E_EVIDENCE_BROKEN:
+    "Hand the file on as `mode: collect` wrote it, whole, and with the same version of ci-tracker. Nothing was read from it.",
+  E_EVIDENCE_WRITE: "Name a file in a folder that may be written with `evidence:`.",
+  E_EVIDENCE_RUN:
+    "Hand on only what jobs of this run collected; another run's evidence is applied with `mode: apply`. Nothing was read from it.",
+  E_EVIDENCE_CACHE:
+    "Give the job `actions: read` and a token, or hand the files on as artifacts (docs/collect.md). Legs that could not be read close nothing.",
+  E_APPLY_RUN: "Run it on `workflow_run` with `actions: read`; in a terminal name the run with `--run`, and give a token.",
+  E_APPLY_STALE: "Nothing was written. The run's newer attempt, or its end, brings its own evidence.",
+  E_APPLY_FORGED: "What the file says is not what GitHub says of the run. Nothing was read from it; find out who wrote it.",
+  E_APPLY_FORK: "A fork's run gets a summary, and with `pr-comment: true` one comment; entries are for runs of this repository.",
   E_LEDGER_BROKEN: "Mend the line, or restore .ci-tracker/ledger.jsonl from the commit before. Nothing was written.",
   E_LEDGER_KEY: "Two keys share one fingerprint. Nothing was written for it; report this as a defect.",
   E_TRACKER_NONE: "Make one (`tracer init`, or `init: true`), or name another with `tracker:`.",
@@ -37,6 +50,7 @@ export const REMEDIES = {
   E_COMMIT_GIT: "git refused. Nothing was committed.",
   E_COMMIT_API: "The API refused the commit. Nothing was committed.",
   E_COMMIT_BRANCH: "Name an existing branch with `--branch` or `branch:`.",
+  E_UNKNOWN_SUBJECT: "Give a fingerprint (`ci-t…`), the id of an entry, a key, or an exact title; `sync --json` prints them.",
   E_CACHE: "The history could not be read or saved; entries are not affected, benchmarks start a new baseline.",
   E_INTERNAL: "This is a defect of ci-tracker. Please report it with the message.",
 } as const;

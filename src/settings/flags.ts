@@ -4,7 +4,7 @@ import { CodedError } from "../errors.ts";
 import { nearest } from "./nearest.ts";
 import { SETTINGS, unknownName } from "./settings.ts";
 
-export const COMMANDS = ["sync", "plan", "parse"] as const;
+export const COMMANDS = ["sync", "plan", "collect", "apply", "parse", "explain"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What a CI host tells by itself, and a terminal has to be told: facts of the run. */

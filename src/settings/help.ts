@@ -7,6 +7,9 @@ import { SETTINGS } from "./settings.ts";
 const ABOUT = {
   sync: "make the tracker true to the reports",
   plan: "show what sync would do; nothing is written",
+  collect: "write what the reports show to a small file, for a later sync",
+  apply: "do for a finished run what that run was not allowed to do",
+  explain: "tell a subject's history, by fingerprint, entry or title, and what would happen next",
   parse: "show what each file says, one JSON line a file with --json",
 } as const;
 
