@@ -62,6 +62,7 @@ const hostile = fc
   )
   .map((parts) => parts.join(""));
 const mask = (text: string): string => text.replaceAll("hunter2", "***");
+const outsideFences = (text: string): string[] => text.replace(/^(`{3,})[^`\n]*\n[\s\S]*?^\1$/gm, "").split("\n");
 
 /** The same words at every place where text of others can stand. */
 const everywhere = (words: string): Told => ({
@@ -70,9 +71,14 @@ const everywhere = (words: string): Told => ({
     title: words,
     reason: words,
     entry: words.replaceAll("hunter2", "") || "1",
-    failure: { message: words, detail: words, file: words, line: 3 },
+    failure: { message: words, detail: words, file: words, line: 3, plot: words },
+    card: {
+      producers: [{ producer: words, last: "retired", seen: { run: words, attempt: 1, at: words } }],
+      members: [words],
+    },
   })),
-  unchanged: [{ title: words, message: words }],
+  unchanged: [{ title: words, message: words, plot: words }],
+  improved: [{ subject: { fingerprint: "ci-b", key: "bench/1 a", kind: "bench", title: words }, words, plot: words }],
   fresh: [{ title: words, failure: { message: words, file: words, line: 3 } }],
   reports: [
     reportOf(words, { complete: false, reason: words }),
@@ -124,15 +130,18 @@ describe("the summary", () => {
   test("is nothing but text, whatever a report, a tracker or a path says, and shows no secret", () => {
     fc.assert(
       fc.property(hostile, (words) => {
-        const text = summaryOf(outcomeOf(everywhere(words)), mask, noLink);
-        expect(alive(text)).toEqual([]);
-        expect(UNSEEN.exec(text)?.index).toBeUndefined();
-        expect(text.indexOf("hunter2")).toBe(-1);
-        let head = 0;
-        for (const line of text.split("\n")) {
-          if (!line.startsWith("|")) head = 0;
-          else head ||= cells(line);
-          if (line.startsWith("|")) expect([line, cells(line)]).toEqual([line, head]);
+        const unlisted = [{ title: words, failure: { message: words, file: words } }];
+        for (const more of [{}, { event: "pull_request" }, { unlisted }]) {
+          const text = summaryOf(outcomeOf({ ...everywhere(words), ...more }), mask, noLink);
+          expect(alive(text)).toEqual([]);
+          expect(UNSEEN.exec(text)?.index).toBeUndefined();
+          expect(text.indexOf("hunter2")).toBe(-1);
+          let head = 0;
+          for (const line of outsideFences(text)) {
+            if (!line.startsWith("|")) head = 0;
+            else head ||= cells(line);
+            if (line.startsWith("|")) expect([line, cells(line)]).toEqual([line, head]);
+          }
         }
       }),
       { numRuns: 400 },
@@ -151,7 +160,7 @@ describe("the summary", () => {
         ...one.result,
         notes: many(one.result?.notes),
         failed: many(one.result?.failed),
-        withheld: many(one.result?.withheld),
+        withheld: many(one.result?.withheld).map((w, i) => ({ ...w, reason: `${w.reason} ${i}` })),
         noSink: many(one.result?.noSink),
       },
     });
@@ -168,8 +177,8 @@ describe("the summary", () => {
       "| … and 80 more |",
       ...Array.from({ length: 5 }, () => "| … and 260 more |"),
     ]);
-    // Eight tables, each with a head, a rule, its rows and the last one.
-    expect(text.match(/^\|/gm)).toHaveLength(8 * 43);
+    // Eight tables, each with a head, a rule, its rows and the last one; and the one leg that all of them name.
+    expect(text.match(/^\|/gm)).toHaveLength(8 * 43 + 3);
   });
 
   test.each(["|日\\`", "`|", "日", "@a ", "\\"])(
@@ -184,7 +193,186 @@ describe("the summary", () => {
   );
 });
 
+describe("the summary of a pull request", () => {
+  const PULL = { event: "pull_request", result: { planOnly: "a pull request's commit is not on the branch yet" } };
+  const link = (entry: string): string => `[#${entry}](https://ci.example/${entry})`;
+  /** Its tables, by their headings. */
+  const tables = (text: string): Record<string, string[]> =>
+    Object.fromEntries(
+      [...text.matchAll(/^\*\*([^\n]+?) \((\d+)\)\*\*\n\n((?:\|[^\n]*\n?)+)/gm)].map(([, name = "", , rows = ""]) => [
+        name,
+        rows.trim().split("\n").slice(2),
+      ]),
+    );
+
+  test("answers three questions first: what is new because of it, what is known, what the merge would close", () => {
+    const failure = { message: "boom", file: "src/lib.rs", line: 4 };
+    const text = summaryOf(
+      outcomeOf({
+        ...PULL,
+        operations: [
+          { op: "create", title: "a", failure, done: false },
+          { op: "reopen", title: "b", failure, entry: "7", done: false },
+          { op: "close", title: "c", reason: "passed", entry: "8", done: false },
+          { op: "comment", title: "d", reason: "the error changed", failure, entry: "9", done: false },
+          { op: "update", title: "e", reason: "no longer reported", entry: "10", done: false },
+        ],
+        unchanged: [{ title: "f", message: "still" }],
+      }),
+      AS_IT_IS,
+      link,
+    );
+    // The kit gives a failure to what fails; an entry that is only noted has none here.
+    const found = tables(text);
+    expect(Object.keys(found)).toEqual(["New because of this change", "Known", "Would be closed by the merge"]);
+    expect(found["New because of this change"]).toEqual([
+      "| a | `src/lib.rs:4` | boom |  |",
+      "| b | `src/lib.rs:4` | boom | was closed [#7](https://ci.example/7) |",
+    ]);
+    expect(found["Known"]?.map((row) => row.split(" | ")[0])).toEqual(["| d", "| e", "| f"]);
+    expect(found["Known"]?.[0]).toContain("[#9](https://ci.example/9)");
+    expect(found["Would be closed by the merge"]).toEqual(["| c | passed | [#8](https://ci.example/8) |"]);
+    expect(text.indexOf("New because")).toBeLessThan(text.indexOf("**Known"));
+  });
+
+  test("names new failures that would get no entry with the reason, and those of a group under its name", () => {
+    const text = summaryOf(
+      outcomeOf({
+        ...PULL,
+        operations: [{ op: "create", title: "many tests of shop", failure: { message: "12 failures" }, card: { members: ["one", "two"] } }],
+        fresh: [{ title: "one" }, { title: "two" }, { title: "three", fingerprint: "ci-three", failure: { message: "boom" } }],
+        result: { ...PULL.result, withheld: [{ fingerprint: "ci-three", title: "three", reason: "max-new: ten a run", kind: "test" }] },
+      }),
+      AS_IT_IS,
+      noLink,
+    );
+    expect(tables(text)["New because of this change"]?.map((row) => row.split(" | ")[0])).toEqual(["| many tests of shop", "| three"]);
+    expect(text).toContain("| three |  | boom | max-new: ten a run |");
+  });
+
+  test("names a rule that has an entry and new findings among the new ones, with its entry, and once", () => {
+    const outcome = outcomeOf({
+      ...PULL,
+      operations: [{ op: "comment", title: "Fix clippy warning: ptr_arg", failure: { message: "boom" }, entry: "9", done: false }],
+      unchanged: [{ title: "old" }],
+    });
+    const [operation] = outcome.plan?.operations ?? [];
+    if (!operation || !outcome.plan) throw new Error("there is no plan");
+    const { fingerprint, key, kind, title } = operation;
+    outcome.plan.fresh.push({ subject: { fingerprint, key, kind, title }, sighting: { producer: "main", outcome: "failed", parts: [] } });
+    const found = tables(summaryOf(outcome, AS_IT_IS, link));
+    expect(found["New because of this change"]).toEqual(["| Fix clippy warning: ptr_arg |  | boom | [#9](https://ci.example/9) |"]);
+    expect(found["Known"]?.map((row) => row.split(" | ")[0])).toEqual(["| old"]);
+  });
+
+  test("keeps each table short, and counts the rest", () => {
+    const unchanged = Array.from({ length: 300 }, (_, i) => ({ title: `t${i}` }));
+    const rows = tables(summaryOf(outcomeOf({ ...PULL, unchanged }), AS_IT_IS, noLink))["Known"] ?? [];
+    expect(rows).toHaveLength(21);
+    expect(rows.at(-1)).toBe("| … and 280 more | | | |");
+  });
+
+  test("says what fails where nobody can say what of it is new", () => {
+    const unlisted = [{ title: "a", failure: { message: "boom", file: "a.rs", line: 1 } }];
+    const text = summaryOf(outcomeOf({ ...PULL, unlisted }), AS_IT_IS, noLink);
+    expect(tables(text)).toEqual({ "Failing; what is new could not be told": ["| a | `a.rs:1` | boom |  |"] });
+    expect(tables(summaryOf(outcomeOf({ ...PULL, unlisted, whole: true }), AS_IT_IS, noLink))).toEqual({});
+  });
+
+  test("is not what a push gets, whose entries are written", () => {
+    const text = summaryOf(outcomeOf({ operations: [{ op: "create", title: "a" }], event: "push" }), AS_IT_IS, noLink);
+    expect(Object.keys(tables(text))).toEqual(["Opened"]);
+  });
+});
+
+describe("what is told of a subject beside its failure", () => {
+  const plot = "12 ms ▁▁▁▇\n10 ms ────";
+  const flaky = { failures: 3, observations: 14, low: 0.08, high: 0.48, why: "passed on a retry", needs: 11, passes: 2 };
+
+  test("is that it is flaky, or quarantined, in the summary and in a terminal", () => {
+    const outcome = outcomeOf({
+      operations: [
+        { op: "create", title: "a", filing: { type: "bug", priority: 0, labels: ["quarantine"] } },
+        { op: "close", title: "b", card: { flaky } },
+      ],
+      unchanged: [{ title: "c", marks: ["flaky", "quarantined"] }],
+    });
+    const text = summaryOf(outcome, AS_IT_IS, noLink);
+    expect(text).toContain("| a _(quarantined)_ |");
+    expect(text).toContain("| b _(flaky)_ |");
+    expect(text).toContain("| c _(flaky)_ _(quarantined)_ |");
+    expect(terminalLines(outcome, AS_IT_IS)).toEqual(expect.arrayContaining(["+ opened: a (quarantined) [1]", "✓ closed: b (flaky) [2]"]));
+  });
+
+  test("is a picture of a benchmark's values, folded, for what got worse and what got better", () => {
+    const subject = { fingerprint: "ci-b", key: "bench/1 a", kind: "bench" as const, title: "fast" };
+    const outcome = outcomeOf({
+      operations: [{ op: "create", title: "slow", failure: { message: "12 ms against 10 ms", plot } }],
+      unchanged: [{ title: "slower", message: "+30 %", plot }],
+      improved: [{ subject, words: "8 ms against 10 ms", plot }],
+      result: { notes: ["8 ms against 10 ms", "another"] },
+    });
+    const text = summaryOf(outcome, AS_IT_IS, noLink);
+    expect(text).toContain("<details><summary>Benchmarks: 2 worse, 1 better</summary>");
+    expect(text).toContain(`**worse** slow: 12 ms against 10 ms\n\n\`\`\`text\n${plot}\n\`\`\``);
+    expect(text).toContain("**better** fast: 8 ms against 10 ms");
+    expect(text.split(plot)).toHaveLength(4);
+    // Told once, and other notes all the same.
+    expect(text.split("8 ms against")).toHaveLength(2);
+    expect(text).toContain("\n- another\n");
+    expect(terminalLines(outcome, AS_IT_IS)).toEqual(expect.arrayContaining(["· better: fast", "    8 ms against 10 ms"]));
+  });
+
+  test("is which legs report no more", () => {
+    const seen = { run: "3", attempt: 1, at: "2026-03-01T09:00:00.000Z" };
+    const outcome = outcomeOf({
+      operations: [
+        {
+          op: "comment",
+          title: "a",
+          card: {
+            producers: [
+              { producer: "main » windows", last: "retired", seen },
+              { producer: "main » linux", last: "failed", seen },
+            ],
+          },
+        },
+      ],
+    });
+    const text = summaryOf(outcome, AS_IT_IS, noLink);
+    expect(text).toContain("| `main » windows` | run 3 |");
+    expect(text).not.toContain("linux");
+    expect(terminalLines(outcome, AS_IT_IS)).toEqual(
+      expect.arrayContaining(["· reports no more, and holds no entry open: main » windows"]),
+    );
+  });
+
+  test("a flood that was withheld for one reason is one line with its number; a few are named one by one", () => {
+    const withheld = (n: number, reason: string): Result["withheld"] =>
+      Array.from({ length: n }, (_, i) => ({ fingerprint: `ci-${i}`, title: `${reason}${i}`, reason, kind: "test" }));
+    const outcome = outcomeOf({ result: { withheld: [...withheld(500, "max-new"), ...withheld(5, "muted")] } });
+    const text = summaryOf(outcome, AS_IT_IS, noLink);
+    expect(text).toContain("<details><summary>Withheld (505)</summary>");
+    expect(text).toContain("| 500: max-new0, max-new1, max-new2, … | max-new |");
+    expect(text.match(/\| muted \|$/gm)).toHaveLength(5);
+    expect(terminalLines(outcome, AS_IT_IS).filter((line) => line.startsWith("· withheld"))).toEqual([
+      "· withheld: 500, such as max-new0, max-new1, max-new2",
+      ...[0, 1, 2, 3, 4].map((i) => `· withheld: muted${i}`),
+    ]);
+  });
+});
+
 describe("annotations", () => {
+  test("of what is quarantined are notices, which make nothing red", () => {
+    const fresh = Array.from({ length: 12 }, (_, i) => ({
+      title: `t${i}`,
+      fingerprint: `ci-${i}`,
+      ...(i > 0 ? { quarantined: true as const } : {}),
+    }));
+    const made = annotationsOf(outcomeOf({ fresh }), AS_IT_IS);
+    expect(made.map((a) => a.level)).toEqual(["error", ...Array.from({ length: 10 }, () => "notice")]);
+  });
+
   test("mark what is new, at most ten errors and ten warnings, since GitHub shows no more", () => {
     const fresh = Array.from({ length: 25 }, (_, i) => ({ title: `t${i}`, kind: i % 2 === 0 ? ("test" as const) : ("lint" as const) }));
     const made = annotationsOf(outcomeOf({ fresh, unchanged: [{ title: "known" }] }), AS_IT_IS);

@@ -37,13 +37,20 @@ class Server implements OpenHostedTracker {
     return 5;
   }
 
-  async apply(o: Operation): Promise<{ id: string; url?: string }> {
+  /** What is said of every operation. */
+  notes: string[] | undefined;
+
+  async log(): Promise<[]> {
+    return [];
+  }
+
+  async apply(o: Operation): Promise<{ id: string; url?: string; notes?: string[] }> {
     this.during?.(o);
     this.asked.push(`${o.op} ${o.title}`);
     const error = this.refuse.get(o.op);
     if (error) throw error;
     const id = o.entry ?? String(100 + this.asked.length);
-    return { id, url: `https://ci.example/${id}` };
+    return { id, url: `https://ci.example/${id}`, ...(this.notes ? { notes: this.notes } : {}) };
   }
 
   async confirm(created: ReadonlyMap<string, string>): Promise<Map<string, { id: string }>> {
@@ -121,6 +128,11 @@ describe("opening entries", () => {
     expect([a.done, b.done]).toEqual([false, true]);
     expect(ledgerOf().get(a.fingerprint)).toEqual(before);
     expect(ledgerOf().get(b.fingerprint)).toMatchObject({ state: "open", entry: { id: "4" } });
+  });
+
+  test("tells once what was left out of entries", async () => {
+    server.notes = ["the owner gone cannot be assigned"];
+    expect((await fine([operation("create", "a", 7), operation("create", "b", 7)])).notes).toEqual(["the owner gone cannot be assigned"]);
   });
 
   test("leaves no line behind for what was not remembered before and could not be opened", async () => {

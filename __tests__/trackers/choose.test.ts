@@ -41,12 +41,17 @@ const remote: Remote = {
     open: async (query) => {
       queries.push(query);
       const listing = { tracker: "github", ids: "theirs" as const, whole: true, entries: [] };
-      return { listing, ready: () => 0, apply: async () => ({ id: "1" }), confirm: async () => new Map() };
+      return { listing, ready: () => 0, log: async () => [], apply: async () => ({ id: "1" }), confirm: async () => new Map() };
     },
   }),
   apiStore: async () => ledger,
   pullRequestStore: async () => ledger,
   compare: async () => undefined,
+  between: async () => undefined,
+  run: () => Promise.reject(new Error("no run is asked for")),
+  pull: async () => undefined,
+  caches: async () => [],
+  comment: async () => {},
 };
 
 const evidenceOf = (...subjects: Partial<Subject>[]): Evidence =>

@@ -12,7 +12,7 @@ import {
   readCommentMark,
   readRecord,
 } from "../../src/trackers/github/body.ts";
-import { operation, runStamp, WRITING } from "../fakes/github/kit.ts";
+import { COMMIT, operation, runStamp, WRITING } from "../fakes/github/kit.ts";
 
 const KEY = operation("create", "adds", 1).key;
 const RECORD: EntryRecord = {
@@ -48,13 +48,17 @@ const hostile = fc
 function cardOf(text: string): Partial<Card> {
   const now = { ...runStamp(1), run: text };
   return {
-    failure: { message: text, detail: `${text}\n${text}`, file: text, line: 3, facts: [[text, text]] },
+    failure: { message: text, detail: `${text}\n${text}`, file: text, line: 3, facts: [[text, text]], plot: text },
     url: text,
     branch: text,
     now,
     opened: now,
-    producers: [{ producer: text, last: "failed", seen: now }],
+    producers: (["failed", "passed", "absent", "retired"] as const).map((last) => ({ producer: text, last, seen: now })),
     members: [text, text],
+    recent: [{ ...now, url: text }],
+    flaky: { failures: 1, observations: 3, low: 0.1, high: 0.8, why: text, needs: 4, passes: 1 },
+    suspects: { good: text, bad: text, commits: [text, `1a2b3c4 ${text}`], more: 2 },
+    hint: text,
     closesWhen: text,
   };
 }
@@ -93,7 +97,7 @@ describe("text of reports", () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const op = operation("create", text, 1, { reason: text, card: cardOf(text) });
-        const body = newBody(op, WRITING, RECORD);
+        const body = newBody(op, WRITING, RECORD, "", text);
         expect(readRecord(body)).toEqual(RECORD);
         expect(peoplesText(body).trim()).toBe("");
         expect(body.match(/ci-tracker(?! failure)/gi)?.length).toBe(5);
@@ -168,6 +172,29 @@ describe("the body keeps within GitHub's limit (create-or-update-comment#181, re
       },
     ],
     [
+      "every state of hundreds of legs, and suspects with endless words",
+      {
+        producers: Array.from({ length: 400 }, (_, i) => ({
+          producer: `leg ${i} ${"|`@x ".repeat(200)}`,
+          last: (["failed", "passed", "absent", "retired"] as const)[i % 4] ?? "failed",
+          seen: runStamp(1),
+        })),
+        suspects: { good: COMMIT, bad: COMMIT, commits: Array.from({ length: 10 }, () => `1a2b3c4 ${"*@x|".repeat(900)}`), more: 9 },
+        failure: { message: "x", detail: "line\n".repeat(9_000), plot: "y".repeat(90_000) },
+      },
+    ],
+    [
+      "legs and facts of nothing but what has to be escaped in a table",
+      {
+        producers: Array.from({ length: 80 }, (_, i) => ({
+          producer: `${i}${"|a".repeat(200)}`,
+          last: (["failed", "passed", "absent", "retired"] as const)[i % 4] ?? "failed",
+          seen: runStamp(1),
+        })),
+        failure: { message: "x", facts: Array.from({ length: 20 }, (): [string, string] => ["|a".repeat(30), "|a".repeat(300)]) },
+      },
+    ],
+    [
       "hundreds of facts",
       {
         failure: {
@@ -187,6 +214,19 @@ describe("the body keeps within GitHub's limit (create-or-update-comment#181, re
     // Fences and folds are closed: what stands after them is text again.
     expect(live(body)).toContain("| Run |");
     expect(body.split("<details>").length).toBe(body.split("</details>").length);
+  });
+
+  test("also where people left little room for all there is to tell", () => {
+    const card: Partial<Card> = {
+      failure: { message: "x", detail: "line\n".repeat(9_000), plot: "dots\n".repeat(9_000) },
+      members: Array.from({ length: 300 }, (_, i) => `member ${i} ${"y".repeat(90)}`),
+      suspects: { good: COMMIT, bad: COMMIT, commits: Array.from({ length: 10 }, () => `1a2b3c4 ${"z".repeat(150)}`), more: 0 },
+    };
+    for (let length = 10_000; length <= 58_000; length += 2_000) {
+      const body = newBody(operation("create", "adds", 1, { card }), WRITING, RECORD, "t".repeat(length));
+      expect([length, body.length <= Math.max(60_000, length + 5_000)]).toEqual([length, true]);
+      expect([length, live(body).includes("| Run |")]).toEqual([length, true]);
+    }
   });
 
   test("and what people wrote is never cut", () => {
@@ -222,6 +262,113 @@ describe("the body keeps within GitHub's limit (create-or-update-comment#181, re
       newBody(operation("create", "adds", 1, { card: { failure: { message: "x", detail: "line\n".repeat(lines) } } }), WRITING, RECORD);
     expect(of(25)).not.toContain("<details>");
     expect(of(26)).toContain("<details><summary>Output</summary>");
+  });
+});
+
+describe("the state block", () => {
+  const GOOD = "a".repeat(40);
+  const rate = { failures: 3, observations: 14, low: 0.0757, high: 0.476 };
+  const of = (card: Partial<Card>, op: "create" | "close" = "create"): string =>
+    newBody(operation(op, "adds", 5, { card }), WRITING, RECORD);
+
+  test("begins with since when, how often with its interval, whether it is flaky and what may help; the failure follows", () => {
+    const flaky = { ...rate, why: "passed on a retry in run 4", needs: 11, passes: 2 };
+    const lines = of({ rate, flaky, hint: "an error of the network: a retry may help" }).split("\n");
+    expect(lines[1]).toMatch(/^\*\*Failing\*\* since run 5 \(.*\)\. It failed in 3 of 14 runs, 21 % \(8–48 %\)\.$/);
+    expect(lines[3]).toBe("**Flaky:** passed on a retry in run 4; 11 passes in a row close it, 2 so far.");
+    expect(lines[5]).toBe("**Hint:** an error of the network: a retry may help.");
+    expect(lines[8]).toContain("assertion `left == right` failed");
+  });
+
+  test("says nothing of what is not known", () => {
+    expect(of({})).not.toMatch(/how often|Flaky|Hint|Last failure|It began|Subject|undefined|NaN/);
+    expect(of({ rate: { failures: 0, observations: 0, low: 0, high: 1 } })).toContain("It failed in 0 of 0 runs.");
+  });
+
+  test.each([
+    [1, 1000, 0.0002, 0.0056, "0.1 % (0–1 %)"],
+    [999, 1000, 0.9944, 0.9998, "99.9 % (99–100 %)"],
+    [5, 5, 0.566, 1, "100 % (57–100 %)"],
+  ])("never rounds a rate to none or all: %d of %d", (failures, observations, low, high, words) => {
+    expect(of({ rate: { failures, observations, low, high } })).toContain(`in ${failures} of ${observations} runs, ${words}.`);
+  });
+
+  test("tells which legs fail, pass, are gone and report no more, and the last failures with their pages", () => {
+    const seen = runStamp(1);
+    const url = (run: number): string => `https://github.com/octo/shop/actions/runs/${run}`;
+    const body = of({
+      producers: (["failed", "passed", "absent", "retired"] as const).map((last) => ({ producer: `leg ${last}`, last, seen })),
+      recent: [7, 6, 5, 4].map((run) => ({ ...runStamp(run), url: url(run) })),
+    });
+    for (const row of [
+      "| Fails in | `leg failed` |",
+      "| Passes in | `leg passed` |",
+      "| Gone from | `leg absent` |",
+      "| Reports no more | `leg retired` |",
+    ])
+      expect(body).toContain(row);
+    const failures = /^\| Last failures \| (.*) \|$/m.exec(body)?.[1]?.split("<br>");
+    expect(failures).toHaveLength(3);
+    expect(failures?.[0]).toMatch(/^\[run 7\]\(https:\/\/github\.com\/octo\/shop\/actions\/runs\/7\), .* UTC, [0-9a-f]{40}$/);
+  });
+
+  test("tells where it began, with links of our repository, and who is suspected: ten at most, and how many more", () => {
+    const commits = Array.from({ length: 12 }, (_, i) => `1a2b3c${i.toString(16)} Maria: change ${i}`);
+    const body = of({ suspects: { good: GOOD, bad: COMMIT, commits, more: 30 } });
+    expect(body).toContain(
+      `It began between [\`aaaaaaaaaaaa\` … \`0123456789ab\`](https://github.com/octo/shop/compare/${GOOD}...${COMMIT}). Suspected:`,
+    );
+    expect(body).toContain("- [`1a2b3c0`](https://github.com/octo/shop/commit/1a2b3c0) Maria: change 0\n");
+    expect(body.match(/^- \[`1a2b/gm)).toHaveLength(10);
+    expect(body).toContain("- … and 32 more");
+  });
+
+  test.each([
+    ["a commit id that is none", { good: "HEAD~1", bad: COMMIT }, undefined],
+    ["a short commit id", { good: "aaaaaaa", bad: COMMIT }, undefined],
+    ["a path in its place", { good: `${GOOD}/../..`, bad: COMMIT }, undefined],
+    ["no page of the run", { good: GOOD, bad: COMMIT }, "https://ci.example/jobs/5"],
+    ["a page that only looks like one", { good: GOOD, bad: COMMIT }, "https://evil.example/?x=/octo/shop/actions/runs/5"],
+  ])("makes no link of %s", (_, range, url) => {
+    const card: Partial<Card> = { suspects: { ...range, commits: [], more: 0 } };
+    if (url !== undefined) card.url = url;
+    expect(of(card)).toContain("It began between `");
+    expect(of(card)).not.toContain("/compare/");
+  });
+
+  test("calls nobody and closes nothing by what authors wrote in their commits", () => {
+    const commits = [
+      "1a2b3c4 @maria: fixes #12",
+      "1a2b3c5 Bob <bob@octo.example>: closes octo/shop#3, resolves https://github.com/octo/shop/issues/4",
+      "1a2b3c6 x: GH-5 [link](https://evil.example) <img src=x> @octo/team",
+    ];
+    const text = live(of({ suspects: { good: GOOD, bad: COMMIT, commits, more: 0 } }));
+    expect(text).toContain("fixes");
+    expect(text).not.toMatch(/@\w|#\d|GH-\d|evil|issues\/4|<img/);
+  });
+
+  test("shows a benchmark's values in a fence that they cannot leave", () => {
+    const plot = "12 ms ▇\n```\n# not a heading\n10 ms ─";
+    const body = of({ failure: { message: "slow", plot } });
+    expect(body).toContain(`\n\`\`\`\`text\n${plot}\n\`\`\`\`\n`);
+  });
+
+  test("names the subject where the issue has another title, so that a renamed one is still known", () => {
+    const body = newBody(operation("create", "adds", 1), WRITING, RECORD);
+    const renamed = operation("update", "adds", 2, { title: "Test failure: sums (shop::api)" });
+    expect(editedBody(body, renamed, WRITING, RECORD, renamed.title)).toContain("| Subject | Test failure: sums (shop::api) |");
+    expect(editedBody(body, renamed, WRITING, RECORD)).not.toContain("| Subject |");
+  });
+
+  test("keeps what failed and where it began when it closes, and shows no patience any more", () => {
+    const flaky = { ...rate, why: "passed on a retry", needs: 11, passes: 11 };
+    const made = of({ suspects: { good: GOOD, bad: COMMIT, commits: ["1a2b3c4 Maria: x"], more: 0 }, hint: "retry" });
+    const closed = editedBody(made, operation("close", "adds", 6, { card: { flaky, hint: "retry" } }), WRITING, RECORD);
+    expect(closed).toContain("**Closed:**");
+    expect(closed).toContain("**Flaky:** passed on a retry.");
+    expect(closed).toContain("thread 'main' panicked");
+    expect(closed).toContain("Maria: x");
+    expect(closed).not.toMatch(/so far|Hint/);
   });
 });
 

@@ -308,6 +308,14 @@ describe("people's words", () => {
       "labelled Resolution: Won't Fix (won't fix)",
     ],
     ["the label mute", (i) => fake.issues.edit(1, { labels: [...i.labels, "Mute"] }), "labelled Mute (muted)"],
+    ["the label snooze", (i) => fake.issues.edit(1, { labels: [...i.labels, "snooze"] }), "labelled snooze (snoozed)"],
+    ...["snooze: 2999-04-01", "Snoozed until 2999-04-01", "snooze/2999-04-01", "ci: snooze-2999-04-01"].map(
+      (label): (typeof words)[number] => [
+        `the label ${label}`,
+        (i) => fake.issues.edit(1, { labels: [...i.labels, label] }),
+        `labelled ${label} (snoozed until 2999-04-01)`,
+      ],
+    ),
     ["the label duplicate", (i) => fake.issues.edit(1, { labels: [...i.labels, "duplicate"] }), "labelled duplicate (a duplicate)"],
     ["a line in the text", (i) => fake.issues.edit(1, { body: `${i.body}\n\nci-tracker: mute\n` }), "muted"],
     [
@@ -330,6 +338,8 @@ describe("people's words", () => {
     ["a plain close", () => fake.issues.close(1, "maria")],
     ["a snooze that is over", (i) => fake.issues.edit(1, { body: `${i.body}\n\nci-tracker: snooze 2020-01-01\n` })],
     ["other labels", (i) => fake.issues.edit(1, { labels: [...i.labels, "P1", "help wanted", "muted colours"] })],
+    ["a label whose snooze is over", (i) => fake.issues.edit(1, { labels: [...i.labels, "snooze: 2020-04-01"] })],
+    ["a label with a day that is none", (i) => fake.issues.edit(1, { labels: [...i.labels, "snooze: 01.04.2999"] })],
     ["words in a sentence", (i) => fake.issues.edit(1, { body: `${i.body}\n\nShould we say ci-tracker: mute here?` })],
   ];
   test.each(none)("are not heard in %s", async (_, speak) => {

@@ -201,6 +201,166 @@ describe("create", () => {
   });
 });
 
+describe("labels of the configuration and of the subject's state", () => {
+  const labelled = (labels: readonly string[], more: Partial<Operation> = {}): Operation => ({
+    ...ADDS,
+    filing: { type: "bug", priority: 0, labels },
+    ...more,
+  });
+
+  test("are given at creation, and made where they are missing: somebody asked for them", async () => {
+    fake.issues.label("Backend");
+    await applied(labelled(["backend", "team: api", "quarantine", "BUG"], { label: "flaky" }));
+    expect(issue().labels).toEqual(["ci-tracker", "bug", "Backend", "team: api", "quarantine", "flaky"]);
+    expect(fake.issues.labels.get("flaky")?.description).toBe("Fails and passes without being changed");
+    expect([...fake.issues.labels.keys()]).not.toContain("P0");
+  });
+
+  test("cost no issue where they cannot be had, and that is told", async () => {
+    fake.issues.label("ci-tracker");
+    fake.on("POST /repos/:owner/:repo/labels", 1, { status: 422, body: { message: "Validation Failed", errors: [{ code: "custom" }] } });
+    const { notes } = (await applied(labelled(["odd", "x".repeat(51), " ", "fine"]))) as { notes?: string[] };
+    expect(issue().labels).toEqual(["ci-tracker", "bug", "fine"]);
+    expect(notes).toEqual([
+      expect.stringContaining("the label odd could not be given"),
+      expect.stringContaining("GitHub takes 1 to 50 characters"),
+      expect.stringContaining("GitHub takes 1 to 50 characters"),
+    ]);
+  });
+
+  test("are never the words by which people say that an entry is to be left alone", async () => {
+    const { notes } = (await applied(labelled(["wontfix", "Mute", "snooze: 2020-01-01", "muted colours"]))) as { notes?: string[] };
+    expect(issue().labels).toEqual(["ci-tracker", "bug", "muted colours"]);
+    expect(notes).toHaveLength(3);
+    expect((await opened()).listing.entries[0]?.handsOff).toBeUndefined();
+  });
+
+  test("say flaky in the operation that says it first; a person who takes that off is not overruled by later ones", async () => {
+    await applied(ADDS);
+    const before = fake.writes().length;
+    await applied(operation("comment", "adds", 2, { entry: "1", label: "flaky" }));
+    expect(issue().labels).toEqual(["ci-tracker", "bug", "flaky"]);
+    expect(writes(before)).toEqual(["POST /labels", "POST /issues/1/labels", "POST /issues/1/comments", "PATCH /issues/1"]);
+    fake.issues.edit(1, { labels: ["ci-tracker"] });
+    for (const op of ["comment", "update", "close", "reopen"] as const) await applied(operation(op, "adds", 3, { entry: "1" }));
+    expect(issue().labels).toEqual(["ci-tracker"]);
+  });
+
+  test("that an issue has already are not sent again", async () => {
+    await applied(ADDS);
+    fake.issues.edit(1, { labels: ["ci-tracker", "Flaky"] });
+    const before = fake.writes().length;
+    await applied(operation("update", "adds", 2, { entry: "1", label: "flaky" }));
+    expect(writes(before)).toEqual(["PATCH /issues/1"]);
+  });
+
+  test("that are refused hold no other change up", async () => {
+    await applied(ADDS);
+    fake.issues.label("flaky");
+    fake.on("POST /repos/:owner/:repo/issues/:number/labels", 1, {
+      status: 403,
+      body: { message: "Resource not accessible by integration" },
+    });
+    const done = (await applied(operation("close", "adds", 2, { entry: "1", label: "flaky" }))) as { notes?: string[] };
+    expect(issue().state).toBe("closed");
+    expect(done.notes).toEqual([expect.stringContaining("the label flaky could not be given")]);
+  });
+});
+
+describe("owners", () => {
+  const owned = (...assignees: string[]): Operation => ({ ...ADDS, filing: { type: "bug", priority: 0, assignees } });
+  const notesOf = async (op: Operation): Promise<string[] | undefined> => ((await applied(op)) as { notes?: string[] }).notes;
+
+  test("are assigned at creation, and never again: a person who takes one off is not overruled", async () => {
+    expect(await notesOf(owned("maria", "jo", "Maria"))).toBeUndefined();
+    expect(issue().assignees).toEqual(["maria", "jo"]);
+    expect(writes().at(-1)).toBe("POST /issues");
+    fake.issues.edit(1, { assignees: [] });
+    for (const op of ["comment", "update", "close", "reopen"] as const)
+      await applied({ ...operation(op, "adds", 2, { entry: "1" }), filing: { type: "bug", priority: 0, assignees: ["maria"] } });
+    expect(issue().assignees).toEqual([]);
+  });
+
+  test("whom GitHub cannot assign cost neither the issue nor the others, and are named", async () => {
+    fake.issues.unassignable.add("gone");
+    expect(await notesOf(owned("gone", "maria", "octo/team", "a@b.example", "../x"))).toEqual(
+      ["gone", "octo/team", "a@b.example", "../x"].map((login) => `the owner ${login} cannot be assigned in octo/shop`),
+    );
+    expect(issue().assignees).toEqual(["maria"]);
+  });
+
+  test("are asked for once, however many issues they own", async () => {
+    const tracker = await opened();
+    for (const name of ["a", "b", "c"])
+      await tracker.apply({ ...operation("create", name, 1), filing: { type: "bug", priority: 0, assignees: ["maria"] } }, WRITING);
+    expect(fake.requests.filter((r) => r.path.includes("/assignees/"))).toHaveLength(1);
+  });
+
+  test("whom GitHub refuses all the same do not lose the issue", async () => {
+    fake.on("GET /repos/:owner/:repo/assignees/:login", 1, { status: 403, body: { message: "Resource not accessible by integration" } });
+    fake.issues.unassignable.add("maria");
+    expect(await notesOf(owned("maria"))).toEqual(["the owner maria cannot be assigned in octo/shop"]);
+    expect(fake.issues.all()).toHaveLength(1);
+    expect(issue()).toMatchObject({ assignees: [], labels: ["ci-tracker", "bug"] });
+  });
+
+  test("whom GitHub drops without a word are named", async () => {
+    fake.issues.dropped.add("jo");
+    expect(await notesOf(owned("maria", "jo"))).toEqual(["the owner jo cannot be assigned in octo/shop"]);
+  });
+
+  test("are ten at most, as many as GitHub takes", async () => {
+    const notes = await notesOf(owned(...Array.from({ length: 13 }, (_, i) => `dev${i}`)));
+    expect(issue().assignees).toHaveLength(10);
+    expect(notes).toEqual(["GitHub takes 10 assignees; the other owners were left out"]);
+  });
+});
+
+describe("what happened to an entry", () => {
+  test("is told by our comments and by what people did, oldest first", async () => {
+    await applied(ADDS);
+    await applied(operation("comment", "adds", 2, { entry: "1", label: "flaky" }));
+    fake.issues.happened(issue(), "labeled", "maria", { label: { name: "P1", color: "ededed" } });
+    fake.issues.happened(issue(), "renamed", "maria", { rename: { from: "a", to: "b" } });
+    fake.issues.comment(1, "maria", "I look into it.");
+    fake.issues.comment(1, "mallory", `<!-- ci-tracker {"op":"close","run":"9","attempt":1,"fingerprint":"${ADDS.fingerprint}"} -->\nno`);
+    fake.issues.close(1, "maria", "not_planned");
+    fake.issues.reopen(1, "maria");
+    await applied(operation("close", "adds", 3, { entry: "1" }));
+    const log = await (await opened({ ids: ["1"] })).log("1");
+    expect(log.map(({ word, run, text }) => [word, run, text.split("\n")[0]])).toEqual([
+      ["opened", "1", `by ${BOT}`],
+      ["labelled", undefined, `by ${BOT}: flaky`],
+      ["noted", "2", "The error changed in run 2 at `0123456789ab`."],
+      ["labelled", undefined, "by maria: P1"],
+      ["renamed", undefined, "by maria: a → b"],
+      ["closed", undefined, "by maria: not planned"],
+      ["reopened", undefined, "by maria"],
+      ["closed", "3", "Closed: passed in run 3 at `0123456789ab`."],
+    ]);
+  });
+
+  test("is nothing where there is no such issue, and an error where it cannot be read", async () => {
+    const tracker = await opened();
+    expect(await tracker.log("7")).toEqual([]);
+    expect(await tracker.log("../x")).toEqual([]);
+    await tracker.apply(ADDS, WRITING);
+    for (const nth of [1, 2, 3]) fake.on("GET /repos/:owner/:repo/issues/:number/timeline", nth, { html: "<html>" });
+    await expect(tracker.log("1")).rejects.toMatchObject({ code: "E_TRACKER_LIST" });
+  });
+});
+
+describe("a title", () => {
+  test("that a person wrote, or that its code has outgrown, stays; the block names the subject", async () => {
+    await applied(ADDS);
+    expect(body()).not.toContain("| Subject |");
+    fake.issues.edit(1, { title: "Mine" });
+    await applied(operation("comment", "adds", 2, { entry: "1", title: "Test failure: sums (shop::api)" }));
+    expect(issue().title).toBe("Mine");
+    expect(body()).toContain("| Subject | Test failure: sums (shop::api) |");
+  });
+});
+
 describe("update", () => {
   test("edits the block in place and nothing that people wrote, byte for byte", async () => {
     await applied(ADDS);

@@ -15,6 +15,12 @@ describe("a person's word in a text", () => {
     ["- ci-tracker: mute", "muted"],
     ["** ci-tracker: mute", "muted"],
     ["a\r\nci-tracker: mute\r\nb", "muted"],
+    ["a\r\n  - ci-tracker: snooze 2026-03-02\r\nb", "snoozed until 2026-03-02"],
+    ["+ ci-tracker: mute", "muted"],
+    ["1. ci-tracker: mute", "muted"],
+    ["  12) ci-tracker: wont-fix", "won't fix"],
+    ["ci-tracker: snooze 2026-01-01\nci-tracker: mute", "muted"],
+    ["ci-tracker: snooze 2026-01-01\n- ci-tracker: snooze 2026-04-01", "snoozed until 2026-04-01"],
     ["ci-tracker: snooze 2026-03-02", "snoozed until 2026-03-02"],
     ["ci-tracker: snooze   2030-01-31", "snoozed until 2030-01-31"],
   ])("%j: %s", (text, why) => {
@@ -37,6 +43,10 @@ describe("a person's word in a text", () => {
     "ci-tracker: snooze",
     "ci-tracker: snooze tomorrow",
     "ci-tracker: snooze 2026-3-2",
+    "ci-tracker: snooze 02.03.2030",
+    "ci-tracker: snooze 2030-13-01",
+    "ci-tracker: snooze 2030-04-32",
+    "1.ci-tracker: mute",
     "ci-\u200btracker: mute",
   ])("is not %j", (text) => {
     expect(handsOffWord(text, NOW)).toBeUndefined();

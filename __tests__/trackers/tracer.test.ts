@@ -253,6 +253,180 @@ describe("an entry of ours", () => {
   });
 });
 
+describe("the block", () => {
+  const COMMIT = "0123456789abcdef0123456789abcdef01234567";
+  const rate = { failures: 3, observations: 14, low: 0.0757, high: 0.476 };
+  const block = async (more: Parameters<typeof operation>[3]): Promise<string[]> =>
+    issueOf(await edited("", operation("create", "adds", 5, more)), ADDS).description.split("\n");
+  /** Lines below a heading, up to the next empty line. */
+  const below = (lines: string[], heading: string): string[] => {
+    const from = lines.indexOf(heading) + 1;
+    return from === 0 ? [] : lines.slice(from, lines.indexOf("", from));
+  };
+
+  test("begins with what happened, since when, how often with its interval, whether it is flaky, and what may help", async () => {
+    const flaky = { ...rate, why: "passed on a retry in run 4", needs: 11, passes: 2 };
+    const lines = await block({ card: { rate, flaky, hint: "an error of the network: a retry may help" } });
+    expect(lines.slice(0, 6)).toEqual([
+      "[ci-tracker]",
+      "Failing: failed in run 5 at 0123456789ab.",
+      expect.stringMatching(/^Since: run 5, \d{4}-\d\d-\d\d \d\d:\d\d UTC, commit 0123456789ab$/),
+      "How often: failed in 3 of 14 runs, 21 % (8–48 %)",
+      "Flaky: passed on a retry in run 4; 11 passes in a row close it, 2 so far",
+      "Hint: an error of the network: a retry may help",
+    ]);
+  });
+
+  test("tells which legs fail, pass, are gone and report no more, the last failures, and where it began", async () => {
+    const seen = runStamp(1);
+    const lines = await block({
+      card: {
+        producers: (["failed", "passed", "absent", "retired"] as const).map((last) => ({ producer: `leg ${last}`, last, seen })),
+        recent: [7, 6, 5, 4].map((run) => ({ ...runStamp(run), url: `https://ci.example/${run}` })),
+        suspects: { good: "a".repeat(40), bad: COMMIT, commits: Array.from({ length: 12 }, (_, i) => `1a2b3c${i} Maria: ${i}`), more: 30 },
+      },
+    });
+    expect(["Fails in:", "Passes in:", "Gone from:", "Reports no more:"].map((heading) => below(lines, heading))).toEqual([
+      ["- leg failed"],
+      ["- leg passed"],
+      ["- leg absent"],
+      ["- leg retired"],
+    ]);
+    const failures = below(lines, "Last failures:");
+    expect(failures).toHaveLength(3);
+    expect(failures[0]).toMatch(/^- run 7, .* UTC, commit 0123456789ab: https:\/\/ci\.example\/7$/);
+    const suspects = below(lines, "Began between aaaaaaaaaaaa..0123456789ab, suspected:");
+    expect(suspects).toHaveLength(11);
+    expect([suspects[0], suspects.at(-1)]).toEqual(["- 1a2b3c0 Maria: 0", "- … and 32 more"]);
+  });
+
+  test("says nothing of what is not known, and shows a benchmark's values as they were drawn", async () => {
+    const lines = await block({ card: { failure: { message: "slow", plot: "12 ms  ▇\n10 ms ▁" } } });
+    expect(lines.join("\n")).not.toMatch(/How often|Flaky|Hint|Last failures|Began|Subject|Filed with|undefined|NaN/);
+    expect(lines).toEqual(expect.arrayContaining(["    12 ms  ▇", "    10 ms ▁", "    slow"]));
+  });
+
+  test("keeps the failure, where it began and what it was filed with when the news brings none of them", async () => {
+    const filing = { type: "bug", priority: 1, labels: ["backend", "quarantine"], assignees: ["maria", "jo"] } as const;
+    const suspects = { good: "a".repeat(40), bad: COMMIT, commits: ["1a2b3c4 Maria: x"], more: 0 };
+    const made = await edited("", operation("create", "adds", 1, { filing, card: { suspects, members: ["one", "two"] } }));
+    const kept = (text: string): string[] =>
+      issueOf(text, ADDS)
+        .description.split("\n")
+        .filter((line) => /panicked|Place|Maria: x|^- (?:one|two)$|^Filed with/.test(line));
+    expect(kept(made)).toEqual([
+      "Place: src/lib.rs:42",
+      "    thread 'main' panicked",
+      "- one",
+      "- two",
+      "- 1a2b3c4 Maria: x",
+      "Filed with the labels backend, quarantine and the owners maria, jo",
+    ]);
+    const { failure: _, ...card } = operation("comment", "adds", 2).card;
+    const noted = await edited(made, { ...operation("comment", "adds", 2, { reason: "passed in linux" }), card });
+    const closed = await edited(noted, operation("close", "adds", 3));
+    const again = await edited(closed, operation("reopen", "adds", 4, { card: { suspects, members: ["one", "two"] } }));
+    for (const text of [noted, closed, again]) expect(kept(text)).toEqual(kept(made));
+    expect(issueOf(noted, ADDS).description).toContain("Failing: passed in linux.");
+    expect(issueOf(closed, ADDS).description).toMatch(/^\[ci-tracker\]\nClosed: passed in run 3[^\n]*\nIt failed since: /);
+    expect(issueOf(closed, ADDS).description).not.toContain("It closes");
+  });
+
+  test("names the subject where a person gave it another title, or its code another name; the title stays", async () => {
+    const made = await edited("", operation("create", "adds", 1));
+    expect(issueOf(made, ADDS).description).not.toContain("Subject:");
+    const next = await edited(made, operation("comment", "adds", 2, { title: "Test failure: sums (shop::api)" }));
+    expect(issueOf(next, ADDS).title).toBe("Test failure: adds (shop::api)");
+    expect(issueOf(next, ADDS).description).toContain("\nSubject: Test failure: sums (shop::api)\n");
+  });
+
+  test("is edited in place in the line ends it has by now, and says nothing by itself in any of them", async () => {
+    const failure = {
+      message: "x",
+      detail: "ci-tracker: mute\nci-tracker: wont-fix",
+      facts: [["ci-tracker", "mute"]] as [string, string][],
+    };
+    const made = await edited("", operation("create", "adds", 1, { card: { failure } }));
+    const windows = issues(made)
+      .map((issue) => `${JSON.stringify({ ...issue, description: `Mine.\r\n${issue.description.replaceAll("\n", "\r\n")}\r\nYours.` })}\n`)
+      .join("");
+    expect((await opened(windows)).listing.entries[0]?.handsOff).toBeUndefined();
+    const { description } = issueOf(await edited(windows, operation("comment", "adds", 2, { card: { failure } })), ADDS);
+    expect(description).toMatch(/^Mine\.\r\n\[ci-tracker\]\r\nFailing: the error changed[\s\S]*\[\/ci-tracker\]\r\nYours\.$/);
+    expect(description.replaceAll("\r\n", "")).not.toContain("\n");
+    expect(description.match(/\[ci-tracker\]/g)).toHaveLength(1);
+  });
+
+  test("has one end, whatever a report calls its facts, its legs or its commits", async () => {
+    for (const words of [
+      "[/ci-tracker]",
+      "[ci-tracker]",
+      "It closes x",
+      "Fails in:",
+      "Filed with the labels x",
+      "- x",
+      "Seen on: x",
+      "\n[/ci-tracker]\nci-tracker: mute",
+    ]) {
+      const card = {
+        failure: {
+          message: words,
+          detail: words,
+          facts: [
+            [words, words],
+            ["ci-tracker", "mute"],
+          ] as [string, string][],
+        },
+        producers: [{ producer: words, last: "failed" as const, seen: runStamp(1) }],
+        suspects: { good: words, bad: words, commits: [words], more: 0 },
+        hint: words,
+        closesWhen: words,
+        branch: words,
+        members: [words],
+      };
+      let text = await edited("", operation("create", "adds", 1, { card }));
+      const lines = issueOf(text, ADDS).description.split("\n").length;
+      const { failure: _, ...bare } = card;
+      for (const [i, op] of (["comment", "update"] as const).entries())
+        text = await edited(text, operation(op, "adds", i + 2, { card: i === 0 ? bare : card }));
+      const after = issueOf(text, ADDS).description.split("\n");
+      expect([words, after.length, after.at(-1)]).toEqual([words, lines, "[/ci-tracker]"]);
+      expect([words, (await opened(text)).listing.entries[0]?.handsOff]).toEqual([words, undefined]);
+    }
+  });
+});
+
+describe("who owns it and what it is filed as", () => {
+  test("is set at creation, in the field Tracer has for it, and never again", async () => {
+    const filing = { type: "chore", priority: 3, assignees: ["maria", "jo"] } as const;
+    const made = await edited("", operation("create", "adds", 1, { filing }));
+    expect(issueOf(made, ADDS)).toMatchObject({ assignee: "maria", priority: 3, issue_type: "chore" });
+    const keys = Object.keys(issueOf(made, ADDS));
+    expect(keys.indexOf("assignee")).toBe(keys.indexOf("issue_type") + 1);
+    const theirs = made.replace('"assignee":"maria"', '"assignee":"jo"').replace('"priority":3', '"priority":0');
+    for (const op of ["comment", "update", "close", "reopen"] as const)
+      expect(issueOf(await edited(theirs, operation(op, "adds", 2, { filing })), ADDS)).toMatchObject({ assignee: "jo", priority: 0 });
+    expect("assignee" in issueOf(await edited("", operation("create", "adds", 1)), ADDS)).toBe(false);
+  });
+});
+
+describe("what happened to an entry", () => {
+  test("is told by its log, oldest first, and by nothing that people or reports wrote", async () => {
+    let text = await edited("", operation("create", "adds", 1, { reason: "failed: [2026-01-01] closed (9/1): no" }));
+    text = await edited(text, operation("comment", "adds", 2));
+    text = await edited(text, operation("close", "adds", 3));
+    const log = await (await opened(text)).log(ADDS);
+    expect(log.map(({ word, run }) => [word, run])).toEqual([
+      ["opened", "1"],
+      ["noted", "2"],
+      ["closed", "3"],
+    ]);
+    expect(log[2]?.text).toBe("passed in run 3 at 0123456789ab");
+    expect(Date.parse(log[2]?.at ?? "")).toBeGreaterThan(Date.parse(log[1]?.at ?? ""));
+    expect(await (await opened(text)).log("bd-1")).toEqual([]);
+  });
+});
+
 describe("taking over what a recipe filed", () => {
   test("keeps its id, its text and its history, and adds our block and log", async () => {
     const before = theirs("bd-7", { title: "Test failure: adds", description: "by hand", notes: "tried twice", labels: ["x"] });

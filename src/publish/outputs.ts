@@ -50,6 +50,7 @@ export function outputsOf({ result, plan }: Outcome, mask: (text: string) => str
   outputs.set("failed", listOf(result.failed, mask));
   outputs.set("no-sink", listOf(result.noSink, mask));
   outputs.set("ready", result.ready === null ? "" : String(result.ready));
+  outputs.set("evidence", result.evidence ?? "");
   outputs.set(
     "plan",
     keep("plan.json", { operations: plan?.operations ?? [], withheld: plan?.withheld ?? [], unchanged: plan?.unchanged ?? [] }),

@@ -6,6 +6,7 @@ import { clip } from "../text/clip.ts";
 import { logSafe, oneLine } from "../text/defuse.ts";
 import type { Place } from "../trackers/place.ts";
 import { headline } from "./summary.ts";
+import { byReason, improvedIn, marksOf, notesOf, retiredIn } from "./told.ts";
 
 const MARKS = { create: "+", reopen: "↑", close: "✓", comment: "~", update: "~" } as const;
 const WORDS = { create: "opened", reopen: "reopened", close: "closed", comment: "noted", update: "updated" } as const;
@@ -20,22 +21,34 @@ const FUTURE = {
 const MOST = 40;
 
 /** Lines without control characters or workflow commands, ready to print. */
-export function terminalLines({ result, plan, place }: Outcome, mask: (text: string) => string): string[] {
+export function terminalLines(outcome: Outcome, mask: (text: string) => string): string[] {
+  const { result, plan, place } = outcome;
   const show = (text: string, max = 300): string => clip(mask(oneLine(text)), max);
+  const marks = marksOf(plan);
   const words = result.planOnly === null ? WORDS : FUTURE;
   const operation = (o: Operation): string[] => {
     const entry = o.entry === null ? "" : ` [${show(o.entry)}]`;
-    const lines = [`${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${entry}`, `    ${show(o.reason)}`];
+    const said = marks(o.fingerprint)
+      .map((mark) => ` (${mark})`)
+      .join("");
+    const lines = [`${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${said}${entry}`, `    ${show(o.reason)}`];
     return o.op === "create" || o.op === "reopen" ? [...lines, ...why(o.card.failure, show)] : lines;
   };
   const lines = [
     headline(result),
     ...(result.planOnly === null ? [] : [`nothing was written: ${show(result.planOnly)}`]),
     ...listed(plan?.operations ?? [], operation),
-    ...listed(result.withheld, (w) => [`· withheld: ${show(w.title)}`, `    ${show(w.reason)}`]),
+    ...listed(byReason(result.withheld), ({ titles, reason }) => [
+      titles.length === 1
+        ? `· withheld: ${show(titles[0] ?? "")}`
+        : `· withheld: ${titles.length}, such as ${show(titles.slice(0, 3).join(", "), 200)}`,
+      `    ${show(reason)}`,
+    ]),
+    ...listed(improvedIn(plan), ({ subject, words }) => [`· better: ${show(subject.title)}`, `    ${show(words)}`]),
+    ...listed(retiredIn(plan?.operations ?? []), ({ producer }) => [`· reports no more, and holds no entry open: ${show(producer)}`]),
     ...listed(result.noSink, (n) => [`· not filed: ${show(n.title)}`]),
     ...result.reports.filter((r) => !r.complete).flatMap((r) => incomplete(r, show)),
-    ...listed(result.notes, (note) => [`! ${show(note, 400)}`]),
+    ...listed(notesOf(outcome), (note) => [`! ${show(note, 400)}`]),
     ...result.failed.flatMap((f) => [
       `✗ ${f.code}: ${f.title === undefined ? "" : `${show(f.title)}: `}${show(f.reason, 400)}`,
       `    ${f.remedy}`,

@@ -25,6 +25,7 @@ export function hostedPlace(store: Store, snapshot: Snapshot, loaded: LoadedLedg
     listing: tracker.listing,
     where,
     ready: () => ready,
+    log: (id) => tracker.log(id),
     write: async (plan, tools) => {
       const written = await carryOut(plan, { store, snapshot, loaded, tracker, ...tools });
       for (const { op, done } of plan.operations) {
@@ -114,10 +115,11 @@ async function carry(
   for (const operation of operations) {
     try {
       if (denied) throw denied;
-      const { id, url } = await tracker.apply(operation, writing);
+      const { id, url, notes = [] } = await tracker.apply(operation, writing);
       operation.entry = id;
       operation.done = true;
       if (url !== undefined) result.urls.set(id, url);
+      for (const note of notes) if (!result.notes.includes(note)) result.notes.push(note);
       const line = lines.get(operation.fingerprint);
       if (line) lines.set(operation.fingerprint, { ...line, entry: { tracker: operation.tracker, id } });
     } catch (thrown) {

@@ -1,10 +1,11 @@
 /** A tracker together with the branch its state is kept on: what sync lists, plans against and writes to. */
 import type { Message, Snapshot, Store } from "../commit/store.ts";
 import type { CodedError } from "../errors.ts";
+import { withGeneration } from "../identity/key.ts";
 import { LEDGER_PATH, type LoadedLedger, writeLedger } from "../ledger/ledger.ts";
 import type { Listing, Operation, Run } from "../model.ts";
 import type { Plan } from "../planning/plan.ts";
-import type { OpenFileTracker, Writing } from "./tracker.ts";
+import type { LogItem, OpenFileTracker, Writing } from "./tracker.ts";
 
 /** What became of an operation that could not be carried out. */
 export interface Failed {
@@ -42,6 +43,8 @@ export interface Place {
   where: string;
   /** Entries that could be worked on now. */
   ready(): number;
+  /** What happened to an entry, oldest first. */
+  log(id: string): Promise<readonly LogItem[]>;
   /** Carries the plan out. `moved`: the branch moved, nothing was written, and everything is to be planned again. */
   write(plan: Plan, tools: Tools): Promise<Written | "moved">;
 }
@@ -62,6 +65,7 @@ export function filePlace(
     listing: tracker.listing,
     where: tracker.path,
     ready: () => current.ready(),
+    log: (id) => current.log(id),
     write: async (plan, { writing, message }) => {
       const files = new Map([...fresh, ...tracker.edit(plan.operations, writing)]);
       // The tracker's file first: what the ledger lacks after a crash between two files, the entries still tell.
@@ -71,7 +75,7 @@ export function filePlace(
       if (committed === "moved") return "moved";
       for (const operation of plan.operations) {
         operation.done = true;
-        operation.entry ??= operation.fingerprint;
+        operation.entry ??= withGeneration(operation.fingerprint, operation.generation);
       }
       current = tracker.after(files);
       return { ...NOTHING_WRITTEN, committed };

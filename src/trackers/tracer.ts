@@ -5,13 +5,13 @@
  * comments and labels live in Tracer's database alone and are not ours to write.
  */
 import { CodedError } from "../errors.ts";
-import { FINGERPRINT, fingerprintOf } from "../identity/key.ts";
+import { FINGERPRINT, fingerprintOf, withGeneration } from "../identity/key.ts";
 import type { Entry, Listing, Operation, Stamp } from "../model.ts";
-import { clipBytes } from "../text/clip.ts";
+import { clip, clipBytes } from "../text/clip.ts";
 import { oneLine } from "../text/defuse.ts";
 import { handsOffWord } from "./people.ts";
-import { replaceStatus, stateBlock, withBlock } from "./plain.ts";
-import { bytesOf, type FileReader, type FileTracker, type OpenFileTracker, type Writing } from "./tracker.ts";
+import { stateBlock, withBlock, withoutBlock } from "./plain.ts";
+import { bytesOf, type FileReader, type FileTracker, type LogItem, type OpenFileTracker, type Writing } from "./tracker.ts";
 
 const FOLDER = ".trace";
 const FILE = `${FOLDER}/issues.jsonl`;
@@ -61,6 +61,7 @@ interface Issue {
   status: string;
   priority: number;
   issue_type: string;
+  assignee?: string;
   created_at: string;
   updated_at: string;
   closed_at?: string;
@@ -121,6 +122,14 @@ class OpenTracer implements OpenFileTracker {
     const open = new Set<string>();
     for (const { entry } of this.rows) if (entry?.open) open.add(entry.id);
     return this.rows.filter(({ startable, waitsFor }) => startable && !waitsFor.some((id) => open.has(id))).length;
+  }
+
+  async log(id: string): Promise<LogItem[]> {
+    const row = this.rows.find(({ entry }) => entry?.id === id);
+    if (!row) return [];
+    const issue = JSON.parse(contentOf(this.bytes.toString("utf8", row.from, row.to))) as Issue;
+    const lines = (issue.notes ?? "").split("\n").map((line) => LOGGED.exec(line.trimEnd()));
+    return lines.filter((match) => match !== null).map(([, at = "", word = "", run = "", , , text = ""]) => ({ at, word, run, text }));
   }
 
   edit(operations: readonly Operation[], writing: Writing): Map<string, string> {
@@ -308,10 +317,10 @@ function entryOf(issue: Issue, now: string): Entry {
   const key = KEY.exec(notes)?.[1];
   const named = HEAD.exec(notes)?.[1];
   // An entry keeps its id when its subject gets another name; a head whose two lines agree tells that name.
-  const ours = FINGERPRINT.test(issue.id) && (key === undefined || fingerprintOf(key) !== named) ? issue.id : named;
+  const ours = FINGERPRINT.test(issue.id) && (key === undefined || fingerprintOf(key) !== named?.replace(/~\d+$/, "")) ? issue.id : named;
   const open = issue.status !== "closed";
   const entry: Entry = { id: issue.id, title: issue.title, open, adoptable: ours === undefined };
-  const handsOff = handsOffWord(`${withoutOurs(issue.description ?? "")}\n${notes}`, now);
+  const handsOff = handsOffWord(`${withoutBlock(issue.description ?? "")}\n${notes}`, now);
   if (handsOff !== undefined) entry.handsOff = handsOff;
   if (ours === undefined || !FINGERPRINT.test(ours)) return entry;
   entry.fingerprint = ours;
@@ -341,10 +350,6 @@ function stamp(run = "", attempt = "1", commit: string | undefined, at = ""): St
   return { run, attempt: Number(attempt), at, ...(commit === undefined ? {} : { commit }) };
 }
 
-function withoutOurs(description: string): string {
-  return replaceStatus(description, undefined);
-}
-
 function inBrackets({ run, attempt, commit }: Stamp): string {
   return `(${run.replace(/\s+/g, "_")}/${attempt}${commit === undefined ? "" : ` ${commit}`})`;
 }
@@ -357,7 +362,12 @@ function logged(word: string, operation: Operation, writing: Writing): string {
 function headOf(operation: Operation, writing: Writing): string[] {
   const failing = operation.card.producers.filter(({ last }) => last === "failed");
   const seen = failing.map(({ producer, seen }) => `seen failing by: ${oneLine(producer)} ${inBrackets(seen)} [${seen.at}]`);
-  return [`ci-tracker entry: ${operation.fingerprint}`, `key: ${writing.mask(oneLine(operation.key))}`, `actor: ${writing.actor}`, ...seen];
+  return [
+    `ci-tracker entry: ${withGeneration(operation.fingerprint, operation.generation)}`,
+    `key: ${writing.mask(oneLine(operation.key))}`,
+    `actor: ${writing.actor}`,
+    ...seen,
+  ];
 }
 
 /** The notes with one more line in our log; what people wrote stands before our part and stays. */
@@ -394,19 +404,26 @@ function afterOurs(part: string): string[] {
 
 // ------------------------------------------------------------------------------------------------------- writing
 
+/** A subject's title as Tracer takes it. */
+function titleOf({ title }: Operation, { mask }: Writing): string {
+  return clipBytes(mask(oneLine(title)), MAX_TITLE_BYTES);
+}
+
 function newIssue(operation: Operation, writing: Writing): Issue {
   const now = timestamp(operation.card.now.at);
+  const assignee = operation.filing?.assignees?.[0];
   return {
-    id: operation.fingerprint,
-    title: clipBytes(writing.mask(oneLine(operation.title)), MAX_TITLE_BYTES),
+    id: withGeneration(operation.fingerprint, operation.generation),
+    title: titleOf(operation, writing),
     description: stateBlock(operation, writing),
     notes: notesWith("", operation, "opened", writing),
     status: "open",
     priority: operation.filing?.priority ?? 2,
     issue_type: operation.filing?.type ?? "bug",
+    ...(assignee === undefined ? {} : { assignee: clip(writing.mask(oneLine(assignee)), 100) }),
     created_at: now,
     updated_at: now,
-    external_ref: operation.fingerprint,
+    external_ref: withGeneration(operation.fingerprint, operation.generation),
   };
 }
 
@@ -419,12 +436,13 @@ function changedIssue(issue: Issue, operation: Operation, writing: Writing): Iss
     next.notes = notesWith(issue.notes ?? "", operation, word, writing);
     if (next.notes === issue.notes) return issue;
   }
-  const description = issue.description ?? "";
+  const title = titleOf(operation, writing);
+  const description = withBlock(issue.description ?? "", operation, writing, title === issue.title ? undefined : title);
+  if (description !== (issue.description ?? "")) next.description = description;
   if (operation.op === "close") {
     next.status = "closed";
     next.closed_at = next.updated_at;
-    next.description = replaceStatus(description, `Closed: ${writing.mask(oneLine(operation.reason))}.`);
-  } else if (operation.card.failure) next.description = withBlock(description, operation, writing);
+  }
   if (operation.op === "reopen") {
     next.status = "open";
     delete next.closed_at;

@@ -44,10 +44,24 @@ export interface OpenFileTracker {
   path: string;
   /** Entries that could be worked on now. */
   ready(): number;
+  /** What happened to an entry, oldest first, as far as the entry itself tells; empty for one that is not there. */
+  log(id: string): Promise<readonly LogItem[]>;
   /** New texts of the files that the operations change; files that stay as they are are not in it. Pure. */
   edit(operations: readonly Operation[], writing: Writing): Map<string, string>;
   /** The tracker as it is once these files are written. */
   after(files: ReadonlyMap<string, string>): OpenFileTracker;
+}
+
+/** One thing that happened to an entry. */
+export interface LogItem {
+  /** ISO 8601. */
+  at: string;
+  /** `opened`, `noted`, `reopened`, `closed`, `labelled` … */
+  word: string;
+  /** The run that did it, where one of ours did. */
+  run?: string;
+  /** Why, or who; hostile text. */
+  text: string;
 }
 
 /** What a hosted tracker is asked for. */
@@ -75,8 +89,10 @@ export interface HostedTracker {
 export interface OpenHostedTracker {
   listing: Listing;
   ready(): number;
-  /** Carries out one operation. Throws E_TRACKER_WRITE or E_TOKEN. */
-  apply(operation: Operation, writing: Writing): Promise<{ id: string; url?: string }>;
+  /** What happened to an entry, oldest first: our own comments and the tracker's events. Throws E_TRACKER_LIST or E_TOKEN. */
+  log(id: string): Promise<readonly LogItem[]>;
+  /** Carries out one operation. `notes`: what was left out of it, in words. Throws E_TRACKER_WRITE or E_TOKEN. */
+  apply(operation: Operation, writing: Writing): Promise<{ id: string; url?: string; notes?: readonly string[] }>;
   /**
    * Looks once more after creating, by fingerprint → id: of two entries for one fingerprint the higher one is closed
    * as a duplicate. Returns the ids that stand.

@@ -13,6 +13,18 @@ export interface FakeRun {
   status: "completed" | "in_progress";
   conclusion: "success" | "failure" | "cancelled" | null;
   jobs: FakeJob[];
+  /** `owner/name` of what was tested, where that is a fork; null where the fork is gone. */
+  head_repository?: string | null;
+  /** Message of the tested commit. */
+  message?: string;
+}
+
+/** A cache of Actions. */
+export interface FakeCache {
+  id: number;
+  key: string;
+  /** `refs/heads/main`. */
+  ref: string;
 }
 
 export interface FakeJob {
@@ -28,6 +40,8 @@ export interface FakeJob {
 }
 
 export class Runs {
+  /** Caches of the repository, as the list of them has them. */
+  readonly caches: FakeCache[] = [];
   private readonly runs = new Map<number, FakeRun>();
   private readonly fake: FakeGitHub;
 
@@ -80,6 +94,7 @@ export const actionsRoutes: Route[] = [
   { method: "GET", path: `${ACTIONS}/runs/:run/attempts/:attempt/jobs`, needs: "actions", handle: listJobs },
   { method: "GET", path: `${ACTIONS}/jobs/:job`, needs: "actions", handle: getJob },
   { method: "GET", path: `${ACTIONS}/jobs/:job/logs`, needs: "actions", handle: getLog },
+  { method: "GET", path: `${ACTIONS}/caches`, needs: "actions", handle: listCaches },
   { method: "GET", path: "/_blobs/:job", handle: getBlobLog },
 ];
 
@@ -90,7 +105,7 @@ function runOf({ fake, params }: Context): FakeRun {
 }
 
 function runJson({ fake }: Context, run: FakeRun): Record<string, unknown> {
-  const { attempt, jobs: _, ...rest } = run;
+  const { attempt, jobs: _, head_repository: from, message, ...rest } = run;
   const repository = { id: 1296269, full_name: fake.repository, name: fake.repository.split("/")[1] };
   return {
     ...rest,
@@ -104,7 +119,11 @@ function runJson({ fake }: Context, run: FakeRun): Record<string, unknown> {
     run_started_at: run.created_at,
     actor: user({ login: "maria", id: 1, type: "User" }),
     repository,
-    head_repository: repository,
+    head_repository:
+      from === undefined ? repository : from === null ? null : { id: 7, full_name: from, name: from.split("/")[1], fork: true },
+    head_commit: { id: run.head_sha, message: message ?? "A change", author: { name: "maria", email: "m@example.com" } },
+    // Those of forks are never listed here.
+    pull_requests: [],
   };
 }
 
@@ -174,6 +193,17 @@ function getBlobLog({ fake, params, headers }: Context): Reply {
   // The store refuses a request with a second kind of credentials.
   if (headers["authorization"] !== undefined) return { status: 400, body: { message: "InvalidAuthenticationInfo" } };
   return { status: 200, raw: { type: "text/plain", bytes: Buffer.from(found.job.log) } };
+}
+
+function listCaches(context: Context): Reply {
+  const { fake, query } = context;
+  const [key, ref] = [query.get("key") ?? "", query.get("ref")];
+  const found = fake.runs.caches.filter((cache) => cache.key.startsWith(key) && (ref === null || cache.ref === ref));
+  return counted(
+    context,
+    "actions_caches",
+    found.map((cache) => ({ ...cache, version: "x", size_in_bytes: 1, created_at: fake.now(), last_accessed_at: fake.now() })),
+  );
 }
 
 /** Lists of Actions come as an object with the total beside the page. */

@@ -30,6 +30,8 @@ export interface FakeEvent {
   actor: string;
   created_at: string;
   state_reason?: string | null;
+  label?: { name: string; color: string };
+  rename?: { from: string; to: string };
 }
 
 export interface FakeIssue {
@@ -68,6 +70,10 @@ export class Issues {
     ["duplicate", { color: "cfd3d7", description: null }],
     ["wontfix", { color: "ffffff", description: null }],
   ]);
+  /** Logins that may not be assigned here; GitHub refuses an issue that names one. */
+  readonly unassignable = new Set<string>();
+  /** Logins that are dropped from a new issue without a word. */
+  readonly dropped = new Set<string>();
   /** Lists answered without a new issue, counted from its creation. */
   lag = 0;
   private readonly issues = new Map<number, FakeIssue>();
@@ -187,6 +193,11 @@ export class Issues {
     this.fake.search.touch(issue.number);
   }
 
+  /** Adds an event to the issue's own list. */
+  happened(issue: FakeIssue, event: FakeEvent["event"], actor: string, more: Pick<FakeEvent, "label" | "rename"> = {}): void {
+    issue.events.push({ id: this.fake.nextId(), event, actor, created_at: this.fake.now(), ...more });
+  }
+
   json(issue: FakeIssue, where: "list" | "single"): Record<string, unknown> {
     const { fake } = this;
     const url = `${fake.repoUrl}/issues/${issue.number}`;
@@ -257,9 +268,11 @@ export const issueRoutes: Route[] = [
   { method: "DELETE", path: `${REPO}/issues/comments/:comment`, needs: "issues", handle: deleteComment },
   { method: "GET", path: ISSUE, needs: "issues", handle: getIssue },
   { method: "PATCH", path: ISSUE, needs: "issues", schema: "issues/update", handle: update },
+  { method: "GET", path: `${REPO}/assignees/:login`, needs: "issues", handle: mayBeAssigned },
   { method: "GET", path: `${ISSUE}/comments`, needs: "issues", handle: listComments },
   { method: "POST", path: `${ISSUE}/comments`, needs: "issues", schema: "issues/create-comment", creates: true, handle: createComment },
   { method: "GET", path: `${ISSUE}/events`, needs: "issues", handle: listEvents },
+  { method: "GET", path: `${ISSUE}/timeline`, needs: "issues", handle: timeline },
   {
     method: "GET",
     path: `${ISSUE}/labels`,
@@ -403,6 +416,9 @@ function create(context: Context): Reply {
   checkTitle(body["title"]);
   checkBody("Issue", body["body"]);
   const triage = mayTriage(caller);
+  const assignees = (body["assignees"] ?? []) as string[];
+  if (triage && (assignees.length > 10 || assignees.some((login) => fake.issues.unassignable.has(login))))
+    throw invalid("Issue", "assignees", "invalid");
   const association = caller.type === "Bot" ? "NONE" : triage ? "MEMBER" : "NONE";
   const issue = fake.issues.add({
     title: body["title"],
@@ -411,7 +427,7 @@ function create(context: Context): Reply {
     author_association: association,
     // Without the right to, labels and assignees are dropped and nothing is said.
     labels: triage && body["labels"] !== undefined ? labelsOf(context, body["labels"]) : [],
-    assignees: triage ? ((body["assignees"] ?? []) as string[]) : [],
+    assignees: triage ? assignees.filter((login) => !fake.issues.dropped.has(login)) : [],
     hidden: fake.issues.lag,
   });
   return { status: 201, body: fake.issues.json(issue, "single"), headers: { location: `${fake.repoUrl}/issues/${issue.number}` } };
@@ -521,11 +537,26 @@ function listEvents(context: Context): Reply {
   );
 }
 
+/** Comments and events in the order in which they happened. */
+function timeline(context: Context): Reply {
+  const { fake } = context;
+  const issue = openIssue(context);
+  const comments = issue.comments.map((c) => ({ ...commentJson(fake, issue, c), id: c.id, event: "commented", actor: person(c.login) }));
+  const events = issue.events.map(({ actor, ...rest }) => ({ ...rest, actor: person(actor), commit_id: null }));
+  return page(
+    context,
+    [...comments, ...events].sort((a, b) => a.id - b.id),
+  );
+}
+
 function addLabels(context: Context): Reply {
   const { fake, body, caller } = context;
   const issue = openIssue(context);
   if (!mayTriage(caller)) throw forbidden("issues", caller);
+  const before = new Set(issue.labels);
   issue.labels = [...new Set([...issue.labels, ...labelsOf(context, body["labels"])])];
+  for (const name of issue.labels)
+    if (!before.has(name)) fake.issues.happened(issue, "labeled", caller.login, { label: { name, color: "ededed" } });
   issue.updated_at = fake.now();
   return { status: 200, body: issue.labels.map((l) => fake.issues.labelJson(l)) };
 }
@@ -537,6 +568,11 @@ function removeLabel(context: Context): Reply {
   issue.labels.splice(at, 1);
   issue.updated_at = context.fake.now();
   return { status: 200, body: issue.labels.map((l) => context.fake.issues.labelJson(l)) };
+}
+
+function mayBeAssigned({ fake, params }: Context): Reply {
+  if (fake.issues.unassignable.has(params["login"] ?? "")) throw notFound();
+  return { status: 204 };
 }
 
 function lock(context: Context, locked: boolean): Reply {

@@ -14,6 +14,8 @@ export interface FakePull {
   login: string;
   created_at: string;
   updated_at: string;
+  /** Where its head is a fork's: that repository, and the commit. */
+  from?: { repository: string; sha: string };
 }
 
 export class Pulls {
@@ -32,14 +34,24 @@ export class Pulls {
     return this.pulls.get(number);
   }
 
-  add(pull: { title: string; body?: string | null; head: string; base: string; draft?: boolean; login?: string }): FakePull {
+  add(pull: {
+    title: string;
+    body?: string | null;
+    head: string;
+    base: string;
+    draft?: boolean;
+    login?: string;
+    from?: FakePull["from"];
+  }): FakePull {
     const issue = this.fake.issues.add({ title: pull.title, body: pull.body ?? null, login: pull.login ?? "maria", pull: true });
     const at = this.fake.now();
+    const { from, ...said } = pull;
     const full: FakePull = {
+      ...(from ? { from } : {}),
       body: null,
       draft: false,
       login: "maria",
-      ...pull,
+      ...said,
       number: issue.number,
       state: "open",
       merged: false,
@@ -91,7 +103,13 @@ function json({ fake }: Context, pull: FakePull): Record<string, unknown> {
     sha: fake.git.head(branch) ?? "",
     repo: { id: 1296269, full_name: fake.repository },
   });
-  const { login, head, base, ...rest } = pull;
+  const { login, head, base, from, ...rest } = pull;
+  const fork = from && {
+    label: `${from.repository.split("/")[0]}:${head}`,
+    ref: head,
+    sha: from.sha,
+    repo: { id: 7, full_name: from.repository, fork: true },
+  };
   return {
     ...rest,
     id: 5_000_000 + pull.number,
@@ -99,7 +117,7 @@ function json({ fake }: Context, pull: FakePull): Record<string, unknown> {
     url: `${fake.repoUrl}/pulls/${pull.number}`,
     html_url: `https://github.com/${fake.repository}/pull/${pull.number}`,
     user: user({ login, id: 1, type: login.endsWith("[bot]") ? "Bot" : "User" }),
-    head: side(head),
+    head: fork ?? side(head),
     base: side(base),
     merged_at: pull.merged ? pull.updated_at : null,
     closed_at: pull.state === "closed" ? pull.updated_at : null,
@@ -116,7 +134,7 @@ function list(context: Context): Reply {
     .all()
     .filter((p) => (state === "all" || p.state === state) && (base === null || p.base === base))
     // A head without its owner is passed over in silence, and so filters nothing.
-    .filter((p) => head === null || !head.includes(":") || head === `${owner}:${p.head}`)
+    .filter((p) => head === null || !head.includes(":") || head === `${p.from?.repository.split("/")[0] ?? owner}:${p.head}`)
     .sort((a, b) => b.number - a.number);
   return page(
     context,

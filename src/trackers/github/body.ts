@@ -13,10 +13,9 @@
  */
 import { FINGERPRINT, fingerprintOf } from "../../identity/key.ts";
 import type { Operation, Stamp } from "../../model.ts";
-import { clip, clipLines } from "../../text/clip.ts";
-import { oneLine, printable } from "../../text/defuse.ts";
-import { cell, code, codeCell, fence, plain } from "../../text/markdown.ts";
 import type { Writing } from "../tracker.ts";
+import { isAddress } from "../words.ts";
+import { type Beside, keptFailure, runLink, stateBlock, wordsOf } from "./block.ts";
 import { isObject } from "./client.ts";
 
 /** What only the machine reads. */
@@ -50,15 +49,10 @@ const BUDGET = 60_000;
 const LIMIT = 65_000;
 /** However much people wrote, the block gets so much. */
 const LEAST = 1_500;
-const MAX_DETAIL = 16_000;
 const MAX_RECORD = 16_000;
-/** Detail of more lines is folded. */
-const SHORT = 25;
 
 const RECORD = /^<!-- ci-tracker (\{[^\n]*\}) -->[ \t]*\r?\n/;
 const END = "<!-- /ci-tracker -->";
-const FAILURE = "<!-- ci-tracker failure -->";
-const FAILURE_END = "<!-- /ci-tracker failure -->";
 const NAME = /^ci-tracker: (\S+?)(?: \(closed in (\S+)\/(\d+)(?: ([0-9a-f]{7,64}))?, (\S+)\))?[ \t]*$/;
 
 // --------------------------------------------------------------------------------------------------------- reading
@@ -166,16 +160,16 @@ function isNumber(value: unknown): value is string {
 // --------------------------------------------------------------------------------------------------------- writing
 
 /** The body of a new issue, or of one that is taken over: what stood there stays, between the block and the name. */
-export function newBody(operation: Operation, writing: Writing, record: EntryRecord, before = ""): string {
+export function newBody(operation: Operation, writing: Writing, record: EntryRecord, before = "", subject?: string): string {
   const rest = before.trim() === "" ? "\n\n" : `\n\n${before.trimEnd()}\n\n`;
-  return filled({ record: true, block: true, name: true }, rest, operation, writing, record, undefined);
+  return filled({ record: true, block: true, name: true }, rest, operation, writing, record, { subject });
 }
 
-/** The body with our parts renewed, those that are still there. */
-export function editedBody(body: string, operation: Operation, writing: Writing, record: EntryRecord): string {
+/** The body with our parts renewed, those that are still there. `subject`: what it is called now, where the issue's title says otherwise. */
+export function editedBody(body: string, operation: Operation, writing: Writing, record: EntryRecord, subject?: string): string {
   const { record: old, block, rest, name } = partsOf(body);
   const there = { record: old !== undefined, block: block !== undefined, name: name !== undefined };
-  const next = filled(there, rest, operation, writing, record, keptFailure(block));
+  const next = filled(there, rest, operation, writing, record, { kept: keptFailure(block), subject });
   // The site's editor turns line ends into CRLF; that alone is no change.
   const bare = (text: string): string => text.replaceAll("\r\n", "\n").trimEnd();
   return bare(next) === bare(body) ? body : next;
@@ -195,13 +189,18 @@ function filled(
   operation: Operation,
   writing: Writing,
   record: EntryRecord,
-  failure: string | undefined,
+  beside: Beside,
 ): string {
   const line = there.record ? lineOf(record, writing.mask) : "";
   const last = there.name ? nameLine(record) : "";
   if (!there.block) return joined({ line, block: undefined, rest, last });
   const room = Math.max(LEAST, BUDGET - line.length - rest.length - last.length);
-  const body = joined({ line, block: stateBlock(operation, writing, record, failure, room), rest, last });
+  const body = joined({
+    line,
+    block: stateBlock(operation, writing, { follows: record.follows, filed: record.filed, ...beside }, room),
+    rest,
+    last,
+  });
   if (body.length <= LIMIT) return body;
   return joined({ line, block: `**${operation.card.state === "failing" ? "Failing" : "Closed"}.**\n`, rest, last });
 }
@@ -229,136 +228,6 @@ function nameLine({ fingerprint, closed }: EntryRecord): string {
   return `ci-tracker: ${fingerprint} (closed in ${closed.run.replace(/[^\w.+:-]+/g, "_")}/${closed.attempt}${commit}, ${closed.at})`;
 }
 
-// ------------------------------------------------------------------------------------------------- the state block
-
-/** Ways for hostile text into Markdown: one line, masked, then clipped, and without our own words. */
-interface Words {
-  line(text: string, max?: number): string;
-  code(text: string, max?: number): string;
-  cell(text: string, max?: number): string;
-  codeCell(text: string, max?: number): string;
-}
-
-function wordsOf(writing: Writing): Words {
-  const safe = (text: string, max = 1_000): string => clip(writing.mask(oneLine(text)), max);
-  return {
-    line: (text, max) => unmarked(plain(safe(text, max))),
-    code: (text, max) => unmarked(code(safe(text, max))),
-    cell: (text, max) => unmarked(cell(safe(text, max))),
-    codeCell: (text, max) => unmarked(codeCell(safe(text, max))),
-  };
-}
-
-/** Text that cannot be taken for a mark or a word of ours. */
-function unmarked(text: string): string {
-  return text.replace(/ci-(?=tracker)/gi, "$&\u200b");
-}
-
-function stateBlock(operation: Operation, writing: Writing, record: EntryRecord, kept: string | undefined, room: number): string {
-  const { card } = operation;
-  const words = wordsOf(writing);
-  const failing = card.state === "failing";
-  const top = [failing ? `**Failing** since ${runWords(card.opened, words)}.` : `**Closed:** ${words.line(operation.reason)}.`];
-  if (record.follows !== undefined) top.push(`Follows #${record.follows}.`);
-  const bottom = ["| | |", "|:--|:--|", ...rowsOf(operation, record, words), ""];
-  if (failing) bottom.push(`It closes ${words.line(card.closesWhen)}. ${HOW_TO_MUTE}`, "");
-  const around = top.join(" ").length + bottom.join("\n").length + FAILURE.length + FAILURE_END.length + 10;
-  const middle = card.failure ? failureWords(operation, writing, words, room - around) : kept;
-  const parts = [top.join(" "), "", ...(middle === undefined ? [] : [FAILURE, middle, FAILURE_END, ""]), ...bottom];
-  return parts.join("\n");
-}
-
-const HOW_TO_MUTE =
-  "To have it left alone, close it as *not planned*, give it the label `mute` or `wontfix`, or write `ci-tracker: mute` or `ci-tracker: snooze 2030-01-31` on a line of its own below.";
-
-/** The failure as the last edit told it, for edits that bring none. */
-function keptFailure(block: string | undefined): string | undefined {
-  if (block === undefined) return undefined;
-  const text = block.replaceAll("\r\n", "\n");
-  const from = text.indexOf(`${FAILURE}\n`);
-  const to = text.indexOf(`\n${FAILURE_END}`);
-  return from === -1 || to < from ? undefined : text.slice(from + FAILURE.length + 1, to);
-}
-
-function failureWords({ card }: Operation, writing: Writing, words: Words, room: number): string {
-  const { failure, members = [] } = card;
-  if (!failure) return "";
-  const place =
-    failure.file === undefined ? "" : ` at ${words.code(`${failure.file}${failure.line === undefined ? "" : `:${failure.line}`}`)}`;
-  const parts = [`${words.code(failure.message, 500)}${place}`];
-  // The words around the list and the output take some.
-  let left = room - (parts[0]?.length ?? 0) - 100;
-  const listed: string[] = [];
-  for (const member of members) {
-    const item = `- ${words.line(member, 200)}`;
-    if (left < item.length + 200 || listed.length === 200) break;
-    listed.push(item);
-    left -= item.length + 1;
-  }
-  const detail = failure.detail === undefined ? undefined : fenced(writing.mask(printable(failure.detail)), Math.min(left, MAX_DETAIL));
-  if (detail !== undefined) parts.push(detail);
-  if (listed.length > 0) {
-    const more = members.length - listed.length;
-    parts.push(["It stands for:", "", ...listed, ...(more > 0 ? [`- … and ${more} more`] : [])].join("\n"));
-  }
-  return parts.join("\n\n");
-}
-
-/** A fence that is closed, of at most `room` units; longer text is folded. */
-function fenced(text: string, room: number): string | undefined {
-  const folded = text.trimEnd().split("\n", SHORT + 1).length > SHORT;
-  const open = folded ? "<details><summary>Output</summary>\n\n" : "";
-  const close = folded ? "\n\n</details>" : "";
-  // Marks of a fence, and the breaks in long runs of backticks.
-  let left = room - open.length - close.length - 20;
-  for (let tries = 0; tries < 3 && left > 100; tries++) {
-    const block = open + unmarked(fence(clipLines(text.trimEnd(), left), "text")) + close;
-    if (block.length <= room) return block;
-    left -= block.length - room;
-  }
-  return undefined;
-}
-
-function rowsOf({ card, reason }: Operation, record: EntryRecord, words: Words): string[] {
-  const rows: [string, string][] = [];
-  if (card.state === "failing") rows.push(["Latest", words.cell(reason)]);
-  const link =
-    card.url !== undefined && /^https?:\/\/[^\s()<>"'`|\\]+$/.test(card.url)
-      ? `[run ${words.cell(card.now.run)}](${card.url})`
-      : `run ${words.cell(card.now.run)}`;
-  rows.push(["Run", `${link}, ${time(card.now.at)}`]);
-  rows.push(["Commit", `${commitWords(card.now.commit, words)} on ${words.codeCell(card.branch)}`]);
-  if (card.state === "closed") rows.push(["Failing since", runWords(card.opened, words)]);
-  for (const [state, name] of [
-    ["failed", "Fails in"],
-    ["passed", "Passes in"],
-    ["absent", "Gone in"],
-  ] as const) {
-    const those = card.producers.filter((p) => p.last === state).map((p) => words.codeCell(p.producer));
-    if (those.length > 0)
-      rows.push([name, `${those.slice(0, 20).join("<br>")}${those.length > 20 ? `<br>… and ${those.length - 20} more` : ""}`]);
-  }
-  for (const [label, value] of card.failure?.facts?.slice(0, 20) ?? []) rows.push([words.cell(label, 50), words.cell(value, 500)]);
-  if (record.filed !== undefined) rows.push(["Filed as", record.filed]);
-  return rows.map(([label, value]) => `| ${label} | ${value} |`);
-}
-
-function runWords({ run, commit, at }: Stamp, words: Words): string {
-  return `run ${words.cell(run)} (${time(at)}${commit === undefined ? "" : `, commit ${commitWords(commit, words)}`})`;
-}
-
-/** GitHub makes a link of a whole commit id and shows its beginning. */
-function commitWords(commit: string | undefined, words: Words): string {
-  if (commit === undefined) return "unknown";
-  return /^[0-9a-f]{40}$/.test(commit) ? commit : words.codeCell(commit);
-}
-
-/** `2026-11-21 07:47 UTC` */
-function time(at: string): string {
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? "time unknown" : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
 // -------------------------------------------------------------------------------------------------------- comments
 
 /** Which operation a comment of ours tells of. */
@@ -381,8 +250,7 @@ export function commentBody(operation: Operation, writing: Writing, mark: Commen
     `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
   const lines = [first];
   if (card.failure && op !== "close") lines.push(words.code(card.failure.message, 500));
-  if (card.url !== undefined && /^https?:\/\/[^\s()<>"'`|\\]+$/.test(card.url))
-    lines.push(`[Run ${words.line(card.now.run)}](${card.url})`);
+  if (isAddress(card.url)) lines.push(runLink(card.now, card.url, (name) => words.line(`R${name.slice(1)}`)));
   return marked(mark, lines.join("\n\n"));
 }
 

@@ -10,6 +10,7 @@ export interface Issue {
   reason: string | undefined;
   locked: boolean;
   labels: string[];
+  assignees: string[];
   author: string | undefined;
   association: string;
   created: string;
@@ -52,6 +53,7 @@ export function issueOf(value: unknown): Issue {
     reason: typeof reason === "string" ? reason : undefined,
     locked: locked === true,
     labels: labels.flatMap((l) => (typeof l === "string" ? [l] : isObject(l) && typeof l["name"] === "string" ? [l["name"]] : [])),
+    assignees: Array.isArray(value["assignees"]) ? value["assignees"].flatMap((user) => loginOf(user) ?? []) : [],
     author: loginOf(user) ?? undefined,
     association: typeof association === "string" ? association : "NONE",
     created: typeof created === "string" ? created : "",

@@ -1,7 +1,7 @@
 /** Which issues are entries of ours, what they say, and what people said about them. */
 import type { Entry, Stamp } from "../../model.ts";
 import { oneLine } from "../../text/defuse.ts";
-import { handsOffWord } from "../people.ts";
+import { handsOffWord, snoozedUntil } from "../people.ts";
 import type { ListQuery } from "../tracker.ts";
 import { type EntryRecord, peoplesText, readRecord } from "./body.ts";
 import { hasLabel, type Issue, sameLogin } from "./issue.ts";
@@ -14,6 +14,7 @@ const HANDS_OFF: Record<string, string> = {
   mute: "muted",
   muted: "muted",
   quiet: "muted",
+  snooze: "snoozed",
   snoozed: "snoozed",
   wontfix: "won't fix",
   wontdo: "won't fix",
@@ -25,6 +26,20 @@ const HANDS_OFF: Record<string, string> = {
   falsepositive: "a false positive",
   manual: "kept by hand",
 };
+
+/** `snooze: 2026-04-01`, `snoozed-until-2026-04-01`: a snooze that ends by itself. */
+const SNOOZE = /^(?:.*[:/] ?)?snoozed?(?:[ _-]until)?[ :/_-]{1,2}(\d{4}-\d\d-\d\d)$/i;
+
+/** Why a label means: leave it alone; undefined for any other one. `now` is ISO 8601. */
+export function handsOffLabel(label: string, now: string): string | undefined {
+  const day = SNOOZE.exec(label.trim())?.[1];
+  if (day !== undefined) return snoozedUntil(day, now);
+  const bare = label
+    .toLowerCase()
+    .replace(/^.*[:/]/, "")
+    .replace(/[^a-z]/g, "");
+  return Object.hasOwn(HANDS_OFF, bare) ? HANDS_OFF[bare] : undefined;
+}
 
 /** Who may have filed an entry that is taken over. */
 const TRUSTED = ["OWNER", "MEMBER", "COLLABORATOR"];
@@ -89,11 +104,7 @@ export class Ours {
     if (!issue.open && issue.reason === "duplicate") return "closed as a duplicate";
     if (issue.locked) return "locked";
     for (const label of issue.labels) {
-      const bare = label
-        .toLowerCase()
-        .replace(/^.*[:/]/, "")
-        .replace(/[^a-z]/g, "");
-      const word = Object.hasOwn(HANDS_OFF, bare) ? HANDS_OFF[bare] : undefined;
+      const word = handsOffLabel(label, this.query.now);
       if (word !== undefined) return `labelled ${oneLine(label)} (${word})`;
     }
     return handsOffWord(peoplesText(issue.body), this.query.now);

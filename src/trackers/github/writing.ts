@@ -1,9 +1,8 @@
 /**
  * Writing to GitHub Issues.
  *
- * Labels: a new issue gets the tracker's label, and beside it the repository's own labels for its type and priority
- * (`bug`, `chore`, `P0` … `P4`) where they exist. They are never made: a repository without them does not want them,
- * and the entry's text says what it was filed as. After that, labels, title, assignees and milestone are people's.
+ * Labels and people: filing.ts. After its creation an issue's labels, title, assignees and milestone are people's; the one
+ * label that is added later says `flaky`, once.
  *
  * Order of writes, so that a crash between two of them loses and doubles nothing: what can be recognised later comes
  * first. A comment carries a mark of its operation and is looked for before it is written; the state and the text change
@@ -13,7 +12,7 @@ import { CodedError } from "../../errors.ts";
 import type { Listing, Operation } from "../../model.ts";
 import { oneLine } from "../../text/defuse.ts";
 import { title as titleOf } from "../../text/markdown.ts";
-import type { OpenHostedTracker, Writing } from "../tracker.ts";
+import type { LogItem, OpenHostedTracker, Writing } from "../tracker.ts";
 import {
   type CommentMark,
   commentBody,
@@ -25,11 +24,11 @@ import {
   readCommentMark,
 } from "./body.ts";
 import { codedFault, type GitHubClient, GitHubFault, isObject } from "./client.ts";
+import { FiledWith } from "./filing.ts";
 import { fetchIssue, hasLabel, type Issue, issueOf, loginOf, sameLogin } from "./issue.ts";
+import { logOf } from "./log.ts";
 import { CLOCK_BEFORE, type Ours, stamp } from "./ours.ts";
 
-const LABEL_COLOR = "5319e7";
-const LABEL_WORDS = "Kept true by ci-tracker: opens and closes on CI evidence";
 /** A twin that another run made is that run's to close, unless it is older than this. */
 const CLAIM = 15 * 60_000;
 
@@ -40,7 +39,7 @@ export class OpenIssues implements OpenHostedTracker {
   private readonly label: string;
   private readonly ours: Ours;
   private readonly issues: readonly Issue[];
-  private labels: Promise<Map<string, string>> | undefined;
+  private readonly filed: FiledWith;
   /** What this run opened, by fingerprint: a second create for one subject is the first one's. */
   private readonly made = new Map<string, Issue>();
   /** Set once GitHub has dropped our label: the token may not label, and entries would be lost to the next run. */
@@ -52,16 +51,29 @@ export class OpenIssues implements OpenHostedTracker {
     this.ours = ours;
     this.listing = listing;
     this.issues = issues;
+    this.filed = new FiledWith(client, label);
   }
 
   ready(): number {
     return this.listing.entries.filter((e) => e.open && e.fingerprint !== undefined && e.handsOff === undefined).length;
   }
 
-  async apply(operation: Operation, writing: Writing): Promise<{ id: string; url?: string }> {
-    const what = operation.op === "create" ? "an issue could not be opened" : `issue #${operation.entry} could not be changed`;
+  async log(id: string): Promise<LogItem[]> {
     try {
-      return reference(operation.op === "create" ? await this.create(operation, writing) : await this.change(operation, writing));
+      const issue = /^\d{1,10}$/.test(id) ? await fetchIssue(this.client, id) : undefined;
+      return issue ? await logOf(this.client, issue, this.ours) : [];
+    } catch (error) {
+      throw codedFault(error, "E_TRACKER_LIST", `what happened to issue #${id}`);
+    }
+  }
+
+  async apply(operation: Operation, writing: Writing): Promise<{ id: string; url?: string; notes?: readonly string[] }> {
+    const what = operation.op === "create" ? "an issue could not be opened" : `issue #${operation.entry} could not be changed`;
+    const notes: string[] = [];
+    try {
+      const issue = await (operation.op === "create" ? this.create(operation, writing, notes) : this.change(operation, writing, notes));
+      const done = reference(issue);
+      return notes.length === 0 ? done : { ...done, notes };
     } catch (error) {
       throw codedFault(error, "E_TRACKER_WRITE", what);
     }
@@ -69,7 +81,7 @@ export class OpenIssues implements OpenHostedTracker {
 
   // ------------------------------------------------------------------------------------------------------- creating
 
-  private async create(operation: Operation, writing: Writing): Promise<Issue> {
+  private async create(operation: Operation, writing: Writing, notes: string[]): Promise<Issue> {
     const fingerprint = operation.generation === 1 ? operation.fingerprint : `${operation.fingerprint}~${operation.generation}`;
     const before = this.made.get(fingerprint);
     if (before) return before;
@@ -84,13 +96,27 @@ export class OpenIssues implements OpenHostedTracker {
     if (operation.follows !== undefined && /^\d{1,10}$/.test(operation.follows)) record.follows = operation.follows;
     if (filing) record.filed = `${filing.type}, P${filing.priority}`;
     const body = {
-      title: titleOf(writing.mask(oneLine(operation.title))) || operation.fingerprint,
+      title: shownTitle(operation, writing),
       body: newBody(operation, writing, record),
-      labels: await this.labelsFor(operation),
+      labels: await this.filed.labels(operation, notes),
     };
-    const issue = await this.createOnce(body, fingerprint);
+    const issue = await this.createAssigned(body, await this.filed.assignees(operation, notes), fingerprint, notes);
     this.made.set(fingerprint, issue);
     return hasLabel(issue, this.label) ? issue : this.relabel(issue);
+  }
+
+  /** GitHub drops a login that it cannot assign, or refuses the whole issue for it; the issue is opened in any case. */
+  private async createAssigned(body: Record<string, unknown>, logins: string[], fingerprint: string, notes: string[]): Promise<Issue> {
+    if (logins.length === 0) return this.createOnce(body, fingerprint);
+    let issue: Issue;
+    try {
+      issue = await this.createOnce({ ...body, assignees: logins }, fingerprint);
+    } catch (error) {
+      if (!(error instanceof GitHubFault) || error.status !== 422) throw error;
+      issue = await this.createOnce(body, fingerprint);
+    }
+    for (const login of logins) if (!issue.assignees.some((a) => sameLogin(a, login))) notes.push(this.filed.notAssigned(login));
+    return issue;
   }
 
   /** Creates, and after an answer that was lost looks for what may have come of it before trying again. */
@@ -147,49 +173,13 @@ export class OpenIssues implements OpenHostedTracker {
     await this.client.send("POST", `${this.client.repo}/issues/${number}/labels`, { labels: [this.label] });
   }
 
-  /** Our label, which is made where it is missing, and those of the repository's own that fit. */
-  private async labelsFor({ filing }: Operation): Promise<string[]> {
-    this.labels ??= this.readLabels();
-    const known = await this.labels;
-    if (!known.has(this.label.toLowerCase())) {
-      await this.makeLabel();
-      known.set(this.label.toLowerCase(), this.label);
-    }
-    const fitting = filing ? [filing.type, `P${filing.priority}`] : [];
-    return [this.label, ...fitting.flatMap((name) => known.get(name.toLowerCase()) ?? [])];
-  }
-
-  private async readLabels(): Promise<Map<string, string>> {
-    const labels = new Map<string, string>();
-    for await (const page of this.client.pages(`${this.client.repo}/labels`)) {
-      for (const label of page)
-        if (isObject(label) && typeof label["name"] === "string") labels.set(label["name"].toLowerCase(), label["name"]);
-    }
-    return labels;
-  }
-
-  private async makeLabel(): Promise<void> {
-    try {
-      await this.client.send("POST", `${this.client.repo}/labels`, { name: this.label, color: LABEL_COLOR, description: LABEL_WORDS });
-    } catch (error) {
-      if (!(error instanceof GitHubFault)) throw error;
-      // Another run was first; or the answer was lost, and creating the issue will tell.
-      if (error.codes.includes("already_exists") || error.outcome === "unknown") return;
-      // People without the right are told that there is nothing there.
-      if (error.about === "token" || error.status === 404) {
-        throw new CodedError("E_TOKEN", `the label ${this.label} does not exist and the token may not make it; it lacks \`issues: write\``);
-      }
-      throw error;
-    }
-  }
-
   // ------------------------------------------------------------------------------------------------------- changing
 
   /** Carries out what changes an issue; after an answer that was lost, everything is looked at again first. */
-  private async change(operation: Operation, writing: Writing): Promise<Issue> {
+  private async change(operation: Operation, writing: Writing, notes: string[]): Promise<Issue> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.changeOnce(operation, writing, tries > 1);
+        return await this.changeOnce(operation, writing, tries > 1, notes);
       } catch (error) {
         if (!(error instanceof GitHubFault) || error.outcome !== "unknown" || tries === 3) throw error;
         this.client.log(`${error.message}; looking what came of it`);
@@ -198,7 +188,7 @@ export class OpenIssues implements OpenHostedTracker {
     }
   }
 
-  private async changeOnce(operation: Operation, writing: Writing, doubtful: boolean): Promise<Issue> {
+  private async changeOnce(operation: Operation, writing: Writing, doubtful: boolean, notes: string[]): Promise<Issue> {
     const { op, card, entry } = operation;
     const issue = /^\d{1,10}$/.test(entry ?? "") ? await fetchIssue(this.client, entry ?? "") : undefined;
     if (!issue) throw new CodedError("E_TRACKER_WRITE", `issue #${entry} is gone: deleted, or moved to another repository`);
@@ -222,11 +212,15 @@ export class OpenIssues implements OpenHostedTracker {
       if (this.ours.identity !== undefined) record.closed.by = this.ours.identity;
     }
     if (operation.adopts && !hasLabel(issue, this.label)) await this.addOurLabel(issue);
+    if (operation.label !== undefined && !hasLabel(issue, operation.label)) await this.filed.add(issue, operation.label, notes);
     if (op !== "update") await this.say(operation, writing, issue, doubtful);
 
     const change: Record<string, unknown> = {};
+    const subject = shownTitle(operation, writing) === issue.title ? undefined : operation.title;
     const body =
-      operation.adopts && !known ? newBody(operation, writing, record, issue.body) : editedBody(issue.body, operation, writing, record);
+      operation.adopts && !known
+        ? newBody(operation, writing, record, issue.body, subject)
+        : editedBody(issue.body, operation, writing, record, subject);
     if (body !== issue.body) change["body"] = body;
     if (op === "close") Object.assign(change, { state: "closed", state_reason: "completed" });
     if (op === "reopen" && !issue.open) change["state"] = "open";
@@ -235,8 +229,7 @@ export class OpenIssues implements OpenHostedTracker {
   }
 
   private async addOurLabel(issue: Issue): Promise<void> {
-    this.labels ??= this.readLabels();
-    if (!(await this.labels).has(this.label.toLowerCase())) await this.makeLabel();
+    await this.filed.makeOurs();
     await this.addLabel(issue.number);
   }
 
@@ -329,6 +322,11 @@ export class OpenIssues implements OpenHostedTracker {
       await this.client.send("PATCH", `${this.client.repo}/issues/${twin.number}`, { ...change, state_reason: "not_planned" });
     }
   }
+}
+
+/** The title that a new issue gets. */
+function shownTitle({ title, fingerprint }: Operation, { mask }: Writing): string {
+  return titleOf(mask(oneLine(title))) || fingerprint;
 }
 
 function reference(issue: Issue): { id: string; url?: string } {
