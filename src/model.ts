@@ -158,6 +158,8 @@ export interface BenchObservation extends ObservationBase {
   range?: number;
   /** The smallest step the tool prints, in `unit`. */
   step?: number;
+  /** Raw samples behind `value`, in `unit`, at most 200 (evenly spaced quantiles of more). */
+  samples?: number[];
 }
 
 export interface DependencyObservation extends ObservationBase {
@@ -300,6 +302,8 @@ export interface Failure {
   units?: string[];
   /** More lines for the entry, such as versions and links. */
   facts?: [label: string, value: string][];
+  /** A benchmark's earlier values as lines of text. */
+  plot?: string;
 }
 
 /** The thing looked at, identified. */
@@ -329,17 +333,27 @@ export interface Measurement {
   better: "smaller" | "bigger";
   range: number;
   step: number;
+  /** Raw samples of this run, in `unit`. */
+  samples?: readonly number[];
 }
 
 /** Everything one run showed, merged: the planner's first argument. */
 export interface Evidence {
   run: Run;
+  /** The branch whose entries are its own: it is part of every key. */
+  branch?: string;
   /** Producers whose reports are in it. */
   producers: ProducerId[];
+  /** Attempts of producers whose evidence was collected in another attempt of the run than this one. */
+  attempts?: ReadonlyMap<ProducerId, number>;
+  /** Classes of machine of producers whose evidence was collected on another one than this job's. */
+  machines?: ReadonlyMap<ProducerId, string>;
   /** Subjects that fail, by key, each with one sighting a producer. */
   failing: Map<string, { subject: Subject; sightings: Sighting[] }>;
   /** Passes by key; a subject may pass in one report and fail in another. Lists are shared and not to be changed. */
   passing: Map<string, Sighting[]>;
+  /** Keys of subjects that passed on a retry inside a report. */
+  retried: ReadonlySet<string>;
   /** Subjects that were skipped, by key, with the producers that say so: present, but neither passing nor failing. */
   skipped: Map<string, Set<ProducerId>>;
   measurements: Measurement[];
@@ -416,7 +430,9 @@ export interface Operation {
   /** What the entry shall show afterwards. */
   card: Card;
   /** Set on creation, and never touched again: they belong to people from then on. */
-  filing?: { type: "bug" | "chore"; priority: 0 | 1 | 2 | 3 | 4 };
+  filing?: Filing;
+  /** What is said of the subject by a label where the tracker has labels; set in the operation that first says it. */
+  label?: "flaky";
   /** An entry that people or scripts filed is taken over. */
   adopts?: true;
   /** Which entry of its subject it is; 1 for the first. Later ones are marked `…~2`. */
@@ -425,6 +441,48 @@ export interface Operation {
   follows?: string;
   /** True once the tracker has it. */
   done: boolean;
+}
+
+export type Priority = 0 | 1 | 2 | 3 | 4;
+
+/** What a new entry is filed as. */
+export interface Filing {
+  type: "bug" | "chore";
+  priority: Priority;
+  /** Labels beside ours, where the tracker has labels. */
+  labels?: readonly string[];
+  /** Logins of its owners, without the `@`. */
+  assignees?: readonly string[];
+}
+
+/** How often a subject failed in the runs that are remembered of it. */
+export interface Rate {
+  failures: number;
+  observations: number;
+  /** 95 % confidence interval of the failure rate (Wilson), from 0 to 1. */
+  low: number;
+  high: number;
+}
+
+/** A subject that fails and passes without being changed. */
+export interface Flakiness extends Rate {
+  /** What showed it, in words. */
+  why: string;
+  /** Passes in a row that close its entry, and how many there are. */
+  needs: number;
+  passes: number;
+}
+
+/** Commits between the last run that was fine and the first that failed. */
+export interface Suspects {
+  /** The last commit at which the producer was looked at and it did not fail. */
+  good: string;
+  /** The first one at which it failed. */
+  bad: string;
+  /** `1a2b3c4 Author: first words`, newest first, at most ten; hostile text. */
+  commits: readonly string[];
+  /** How many more there are. */
+  more: number;
 }
 
 /** What an entry shows of its subject; trackers put it into their own form. */
@@ -440,7 +498,14 @@ export interface Card {
   workflow: string;
   job: string;
   /** Who saw it failing, and what each says now. */
-  producers: { producer: ProducerId; last: "failed" | "passed" | "absent"; seen: Stamp }[];
+  producers: { producer: ProducerId; last: "failed" | "passed" | "absent" | "retired"; seen: Stamp }[];
+  /** The last three failures that are remembered, newest first. */
+  recent?: readonly (Stamp & { url?: string })[];
+  rate?: Rate;
+  flaky?: Flakiness;
+  suspects?: Suspects;
+  /** What may help, in words: an error of the network is worth a retry. */
+  hint?: string;
   /** Titles of the subjects that one entry stands for. */
   members?: string[];
   /** How it will close, in words. */

@@ -32,6 +32,8 @@ export interface Result {
     /** Subjects that fail in this run. */
     failing: number;
   };
+  /** What `fail-on` looks at: failures without those that are ignored or in quarantine. */
+  blocking: { new: number; failing: number };
   /** What could not be written, or read, with its code. */
   failed: { fingerprint?: string; title?: string; op?: string; code: string; reason: string; remedy: string }[];
   /** Failures that had no tracker to go to. */
@@ -42,6 +44,8 @@ export interface Result {
   ready: number | null;
   /** Why nothing was written, when the run only plans. */
   planOnly: string | null;
+  /** The file that `mode: collect` wrote. */
+  evidence: string | null;
   /** What people should know, though nothing went wrong. */
   notes: string[];
 }
@@ -63,6 +67,7 @@ export function emptyResult(): Result {
     operations: [],
     withheld: [],
     counts: { created: 0, commented: 0, updated: 0, reopened: 0, closed: 0, withheld: 0, unchanged: 0, open: 0, new: 0, failing: 0 },
+    blocking: { new: 0, failing: 0 },
     failed: [],
     noSink: [],
     reports: [],
@@ -70,6 +75,7 @@ export function emptyResult(): Result {
     tracker: null,
     ready: null,
     planOnly: null,
+    evidence: null,
     notes: [],
   };
 }
@@ -92,6 +98,7 @@ export function resultOf(evidence: Evidence, plan: Plan, place: Place, written: 
     new: plan.fresh.length,
     failing: plan.failing,
   });
+  result.blocking = plan.blocking;
   for (const { operation, error } of written.failed) {
     result.failed.push({ fingerprint: operation.fingerprint, title: operation.title, op: operation.op, ...errorOf(error) });
   }
@@ -101,7 +108,7 @@ export function resultOf(evidence: Evidence, plan: Plan, place: Place, written: 
   result.tracker = place.tracker;
   result.committed = written.committed;
   result.ready = place.ready();
-  result.notes.push(...written.notes);
+  result.notes.push(...plan.notes, ...(plan.improved ?? []).map(({ words }) => words), ...written.notes);
   return withEvidence(result, evidence, planOnly);
 }
 
@@ -112,6 +119,7 @@ export function withoutTracker(evidence: Evidence, error: CodedError, planOnly: 
     result.noSink.push({ fingerprint: subject.fingerprint, title: subject.title, reason: error.message });
   }
   Object.assign(result.counts, { new: evidence.failing.size, failing: evidence.failing.size });
+  result.blocking = { new: evidence.failing.size, failing: evidence.failing.size };
   result.failed.push(errorOf(error));
   return withEvidence(result, evidence, planOnly);
 }
@@ -145,7 +153,7 @@ export function exitOf(result: Result, reports: readonly ReportSummary[], failOn
   // A cut report was read up to its cut: that is a warning. One of which nothing could be read is not.
   const unread = reports.some((r) => r.error !== null && r.counts.total === 0 && r.parts.every((p) => p.state === "broken"));
   if (unread || result.failed.length > 0) return 3;
-  if (failOn === "any" && result.counts.failing > 0) return 1;
-  if (failOn === "new" && result.counts.new > 0) return 1;
+  if (failOn === "any" && result.blocking.failing > 0) return 1;
+  if (failOn === "new" && result.blocking.new > 0) return 1;
   return 0;
 }

@@ -21,13 +21,24 @@ const loud = (): never => {
 const MARK = { run: "7", attempt: 1, commit: "0123456", at: "2026-03-01T09:00:00.000Z" };
 const HISTORY: History = {
   benches: new Map([
-    ["__proto__", { unit: "ns", samples: [{ ...MARK, value: 12.5, worse: false }] }],
+    [
+      "__proto__",
+      {
+        unit: "ns",
+        samples: [
+          { ...MARK, value: 12.5, worse: false, samples: [12, 12.5, 13] },
+          { ...MARK, run: "8", value: 8, worse: false, better: true, accepted: true },
+        ],
+      },
+    ],
     ["bench/1 shop » parse", { unit: "ms", samples: [] }],
   ]),
   marks: new Map([
     ["main » ci.yml » test", MARK],
     ["constructor", { ...MARK, run: "8" }],
   ]),
+  outcomes: new Map([["ci-t main", [{ ...MARK, saw: "retried", url: "https://github.com/o/r/actions/runs/7" }]]]),
+  jobs: new Map([["main » ci.yml » test", [MARK]]]),
 };
 
 describe("the history", () => {
@@ -63,14 +74,30 @@ describe("the history", () => {
       join(home, "history.json"),
       JSON.stringify({
         benches: {
-          a: { unit: "ns", samples: [whole, { ...whole, value: "1" }, null, { ...whole, run: 7 }] },
+          a: {
+            unit: "ns",
+            samples: [
+              whole,
+              { ...whole, value: "1" },
+              null,
+              { ...whole, run: 7 },
+              { ...whole, better: "yes" },
+              { ...whole, accepted: 1 },
+              { ...whole, samples: 3 },
+              { ...whole, samples: [1, null] },
+            ],
+          },
           b: { unit: 1, samples: [] },
           c: 3,
         },
         marks: { x: MARK, y: { run: "7" }, z: null },
       }),
     );
-    expect(readHistory(home, loud)).toEqual({ benches: new Map([["a", { unit: "ns", samples: [whole] }]]), marks: new Map([["x", MARK]]) });
+    expect(readHistory(home, loud)).toEqual({
+      ...NO_HISTORY,
+      benches: new Map([["a", { unit: "ns", samples: [whole] }]]),
+      marks: new Map([["x", MARK]]),
+    });
   });
 
   test("that cannot be saved is said and costs nothing", async () => {

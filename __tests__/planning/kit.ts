@@ -2,10 +2,11 @@
  * A whole tracker in memory: runs are delivered as observations, planned, written to a Tracer file and a ledger, and
  * read back as the next run would. What a test says is what a person would say: in this run that failed.
  */
-import { EvidenceBuilder } from "../../src/identity/evidence.ts";
+import { EvidenceBuilder, type IdentityOptions } from "../../src/identity/evidence.ts";
 import { readLedger, writeLedger } from "../../src/ledger/ledger.ts";
-import type { Extent, Kind, Observation, Part, PartState, Run, Stamp } from "../../src/model.ts";
+import type { Evidence, Extent, Kind, Listing, Observation, Part, PartState, ReportSummary, Run, Stamp } from "../../src/model.ts";
 import type { BenchHistory } from "../../src/planning/bench.ts";
+import type { OutcomeHistory } from "../../src/planning/flaky.ts";
 import { type Plan, plan } from "../../src/planning/plan.ts";
 import type { Policy, World } from "../../src/planning/policy.ts";
 import { noCounts } from "../../src/reports/format.ts";
@@ -20,6 +21,17 @@ export const POLICY: Policy = {
   commentDays: 7,
   reopenDays: 30,
   tolerance: 10,
+  tolerances: [],
+  benchRuns: { k: 2, n: 3 },
+  rebaseline: [],
+  closeAfterMax: 20,
+  legRetention: { days: 14, runs: 10 },
+  severity: "none",
+  onlyNew: false,
+  rules: [],
+  ignore: [],
+  owners: [],
+  quarantine: [],
   mayWrite: true,
   machine: "test machine",
 };
@@ -28,7 +40,7 @@ export const POLICY: Policy = {
 export interface Delivery {
   producer?: string;
   /** Tests of one target, by name. */
-  tests?: Record<string, "passed" | "failed" | "error" | "skipped" | `failed: ${string}`>;
+  tests?: Record<string, "passed" | "failed" | "error" | "skipped" | "retried" | `failed: ${string}`>;
   target?: string;
   /** State of the test list; whole unless said otherwise. */
   list?: PartState;
@@ -56,6 +68,8 @@ export interface Delivery {
   benchUnit?: string;
   /** File a failing test points at. */
   file?: string;
+  /** A report that was read from a file. */
+  read?: { report: ReportSummary; observations: readonly Observation[] };
 }
 
 export interface RunSpec {
@@ -64,6 +78,8 @@ export interface RunSpec {
   commit?: string;
   at?: string;
   from?: Delivery | Delivery[];
+  /** What else the run is, where it is no push to main. */
+  is?: Partial<Run>;
 }
 
 /** A tracker and its memory, and the runs that reach it. */
@@ -71,6 +87,12 @@ export class Bench {
   text = "";
   ledger: string | null = null;
   history: BenchHistory = new Map();
+  outcomes: OutcomeHistory = new Map();
+  jobs: ReadonlyMap<string, readonly Stamp[]> = new Map();
+  overtaken = false;
+  keepsHistory = true;
+  /** How subjects are told apart. */
+  identity: IdentityOptions = {};
   policy: Policy;
   /** Commits in order, oldest first; later ones descend from earlier ones. */
   commits: string[] = [];
@@ -97,7 +119,7 @@ export class Bench {
     };
     const commit = spec.commit ?? `c${spec.run}`;
     if (commit !== "") run.commit = commit;
-    return run;
+    return { ...run, ...spec.is };
   }
 
   /** Delivers a run: plans, writes, and returns the plan. */
@@ -114,21 +136,31 @@ export class Bench {
       this.writes++;
     }
     this.history = made.history;
+    this.outcomes = made.outcomes;
+    this.jobs = made.jobs;
     return made;
   }
 
   /** Plans a run without writing. */
   async plan(spec: RunSpec): Promise<{ made: Plan; tracker: OpenFileTracker; loaded: ReturnType<typeof readLedger> }> {
+    const { evidence, loaded } = this.evidence(spec);
+    const tracker = await this.open(evidence.run.at);
+    return { made: this.planOn(evidence, loaded, tracker.listing), tracker, loaded };
+  }
+
+  /** What a run shows, understood with the help of the ledger. */
+  evidence(spec: RunSpec): { evidence: Evidence; loaded: ReturnType<typeof readLedger> } {
     const run = this.runOf(spec);
     if (run.commit !== undefined && !this.commits.includes(run.commit)) this.commits.push(run.commit);
     const loaded = readLedger(this.ledger);
     const keys = [...loaded.ledger.values()].flatMap((line) => [line.key, ...(line.also ?? [])]);
-    const builder = new EvidenceBuilder(run, keys, (t) => t);
+    const builder = new EvidenceBuilder(run, keys, (t) => t, this.identity);
     for (const delivery of [spec.from ?? []].flat()) feed(builder, delivery);
-    const evidence = builder.finish();
-    const tracker = await this.open(run.at);
-    const made = plan({ evidence, listing: tracker.listing, ledger: loaded.ledger, policy: this.policy, world: this.world(run) });
-    return { made, tracker, loaded };
+    return { evidence: builder.finish(), loaded };
+  }
+
+  planOn(evidence: Evidence, loaded: ReturnType<typeof readLedger>, listing: Listing): Plan {
+    return plan({ evidence, listing, ledger: loaded.ledger, policy: this.policy, world: this.world(evidence.run) });
   }
 
   async open(now = "2026-01-01T00:00:00Z"): Promise<OpenFileTracker> {
@@ -143,7 +175,18 @@ export class Bench {
     this.commits.forEach((commit, i) => {
       if (here !== -1 && i !== here) ancestry.set(commit, i < here ? "ancestor" : "descendant");
     });
-    return { ancestry, missing: this.missing, unlocked: new Set(), marks: this.marks, history: this.history };
+    return {
+      ancestry,
+      missing: this.missing,
+      unlocked: new Set(),
+      marks: this.marks,
+      history: this.history,
+      outcomes: this.outcomes,
+      jobs: this.jobs,
+      keepsHistory: this.keepsHistory,
+      overtaken: this.overtaken,
+      suspects: new Map(),
+    };
   }
 
   /** Entries by title: status, and the last line of the log. */
@@ -192,6 +235,11 @@ function part(kind: Kind, state: PartState, extent: Partial<Extent>): Part {
 
 function feed(builder: EvidenceBuilder, d: Delivery): void {
   const producer = d.producer ?? "main » ci.yml » test";
+  if (d.read) {
+    for (const o of d.read.observations) builder.observe(producer, o);
+    builder.report(producer, d.read.report);
+    return;
+  }
   const parts: Part[] = [];
   const observe = (o: Observation): void => builder.observe(producer, o);
   if (d.tests) {
@@ -208,7 +256,8 @@ function feed(builder: EvidenceBuilder, d: Delivery): void {
       const failed = verdict.startsWith("failed: ");
       observe({
         kind: "test",
-        outcome: failed ? "failed" : (verdict as "passed"),
+        outcome: failed ? "failed" : verdict === "retried" ? "passed" : (verdict as "passed"),
+        ...(verdict === "retried" ? { retries: 1, flaky: true } : {}),
         part: list,
         name,
         suite: target,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readKey } from "../../src/identity/key.ts";
 import { Bench, type Delivery, done } from "./kit.ts";
 
 const A = "Test failure: a (shop)";
@@ -61,6 +62,58 @@ describe("opening", () => {
       "create Security: RUSTSEC-2020-0071 in time: bad time",
       "create Fix clippy warning: x",
     ]);
+  });
+});
+
+describe("a test that got another name", () => {
+  const failing = { "cart::old": "failed: 3 is not 4", other: "passed" } as const;
+  const OLD = "Test failure: cart::old (shop)";
+
+  it("goes on with the entry it has, told once, under the new name", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: { tests: failing } });
+    const made = await b.deliver({ run: 2, from: { tests: { "cart::new": "failed: 3 is not 4", other: "passed" } } });
+    expect(done(made)).toEqual(["comment Test failure: cart::new (shop)"]);
+    expect(made.operations[0]?.reason).toContain("renamed: it was shop cart::old");
+    expect(made.fresh).toEqual([]);
+    expect(done(await b.deliver({ run: 2, from: { tests: { "cart::new": "failed: 3 is not 4", other: "passed" } } }))).toEqual([]);
+    expect(b.open_()).toEqual([OLD]);
+    expect(done(await b.deliver({ run: 3, from: { tests: { "cart::new": "passed", other: "passed" } } }))).toEqual([
+      "close Test failure: cart::new (shop)",
+    ]);
+    expect(b.open_()).toEqual([]);
+  });
+
+  it("goes on with it when it moved to another target under its own name", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: { tests: failing, file: "src/cart.rs" } });
+    b.missing.add("src/cart.rs");
+    const moved = await b.deliver({
+      run: 2,
+      from: [
+        { target: "other", tests: { other: "passed" } },
+        { target: "shop::cart", tests: { "m::old": "failed: 3 is not 4" } },
+      ],
+    });
+    expect(done(moved)).toEqual(["comment Test failure: m::old (shop::cart)"]);
+  });
+
+  it.each([
+    ["its error is another", { tests: { "cart::new": "failed: no such user", other: "passed" } }],
+    [
+      "two new tests fail with that error",
+      { tests: { "cart::b": "failed: 3 is not 4", "cart::c": "failed: 3 is not 4", other: "passed" } },
+    ],
+    ["the old name still passes", { tests: { "cart::new": "failed: 3 is not 4", "cart::old": "passed", other: "passed" } }],
+    ["the old name was skipped", { tests: { "cart::new": "failed: 3 is not 4", "cart::old": "skipped", other: "passed" } }],
+    ["nobody looked where it was", { target: "elsewhere", tests: { "m::old": "failed: 3 is not 4" } }],
+    ["the list is not complete", { tests: { "cart::new": "failed: 3 is not 4", other: "passed" }, list: "partial" }],
+  ] satisfies [string, Delivery][])("is another test when %s", async (_, from) => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: { tests: failing } });
+    const made = await b.deliver({ run: 2, from });
+    expect(done(made).filter((o) => o.startsWith("create"))).not.toEqual([]);
+    expect(made.operations.filter((o) => o.reason.includes("renamed"))).toEqual([]);
   });
 });
 
@@ -227,9 +280,12 @@ describe("closing on a pass", () => {
     const b = new Bench();
     await b.deliver({ run: 1, from: red() });
     const made = await b.deliver({ run: 1, attempt: 2, commit: "c1", from: green() });
-    expect(done(made)).toEqual([]);
+    expect(done(made)).toEqual([`comment ${A}`]);
+    expect(made.operations[0]).toMatchObject({ label: "flaky", reason: expect.stringContaining("it failed and passed at one commit, c1") });
     expect(made.withheld[0]?.reason).toContain("flaky, not fixed");
-    expect(done(await b.deliver({ run: 2, from: green() }))).toEqual([`close ${A}`]);
+    // One failure in so many runs is a rate at which only many passes show anything; the bound ends the wait.
+    for (let run = 2; run < 20; run++) expect(done(await b.deliver({ run, from: green() }))).toEqual([]);
+    expect(done(await b.deliver({ run: 20, from: green() }))).toEqual([`close ${A}`]);
   });
 
   it("closes a build on a second attempt: builds are not flaky", async () => {
@@ -521,6 +577,12 @@ describe("many at once", () => {
     const ok = many(40, "passed", "ok::");
     const made = await b.deliver({ run: 1, from: { tests: { ...many(10, "failed"), ...ok } } });
     expect(done(made)).toEqual(["create Test failures: many tests of shop cart"]);
+    const fewer = await b.deliver({ run: 2, from: { tests: { ...many(10, "passed"), "cart::t3": "failed", ...ok } } });
+    expect(done(fewer)).toEqual(["update Test failures: many tests of shop cart"]);
+    expect(fewer.operations[0]?.card).toMatchObject({
+      members: ["Test failure: cart::t3 (shop)"],
+      failure: { message: "1 of 10 still fail" },
+    });
     expect(done(await b.deliver({ run: 2, from: { tests: { ...many(10, "passed"), "cart::t3": "failed", ...ok } } }))).toEqual([]);
     expect(done(await b.deliver({ run: 3, from: { tests: { ...many(10, "passed"), ...ok } } }))).toEqual([
       "close Test failures: many tests of shop cart",
@@ -532,11 +594,35 @@ describe("many at once", () => {
     const ok = many(40, "passed", "ok::");
     await b.deliver({ run: 1, from: { tests: { ...many(10, "failed"), ...ok } } });
     const joined = await b.deliver({ run: 2, from: { tests: { ...many(10, "passed"), "cart::late": "failed", ...ok } } });
-    expect(done(joined)).toEqual([]);
+    expect(done(joined)).toEqual(["update Test failures: many tests of shop cart"]);
+    expect(joined.operations[0]?.card.members).toEqual(["Test failure: cart::late (shop)"]);
     expect(joined.withheld.map((w) => w.title)).toEqual(["Test failure: cart::late (shop)"]);
     expect(done(await b.deliver({ run: 3, from: { tests: { ...many(10, "passed"), "cart::late": "passed", ...ok } } }))).toEqual([
       "close Test failures: many tests of shop cart",
     ]);
+  });
+
+  it("gives ten failures with one message one entry, whatever suites they are in, and lets later ones join it", async () => {
+    const b = new Bench();
+    const ok = many(40, "passed", "ok::");
+    const down = (n: number, from = 0): NonNullable<Delivery["tests"]> =>
+      Object.fromEntries(Array.from({ length: n }, (_, i) => [`m${i + from}::t`, "failed: connection to 10.0.0.7 refused after 31 ms"]));
+    const made = await b.deliver({ run: 1, from: { tests: { ...down(10), "x::own": "failed: 1 is not 2", ...ok } } });
+    const title = "Test failures: many with one message, connection to 10.0.0.7 refused after <duration>";
+    expect(done(made).sort()).toEqual(["create Test failure: x::own (shop)", `create ${title}`]);
+    expect(readKey(made.operations.find((o) => o.title === title)?.key ?? "")?.fields[0]).toBe("(message)");
+    const more = await b.deliver({ run: 2, from: { tests: { ...down(11), "x::own": "failed: 1 is not 2", ...ok } } });
+    expect(done(more)).toEqual([`update ${title}`]);
+    const up = Object.fromEntries(Object.keys(down(11)).map((name) => [name, "passed" as const]));
+    expect(done(await b.deliver({ run: 3, from: { tests: { ...up, "x::own": "failed: 1 is not 2", ...ok } } }))).toEqual([
+      `close ${title}`,
+    ]);
+  });
+
+  it("keeps nine with one message apart", async () => {
+    const b = new Bench();
+    const down = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`m${i}::t`, "failed: connection refused" as const]));
+    expect((await b.deliver({ run: 1, from: { tests: { ...down, ...many(40, "passed", "ok::") } } })).operations).toHaveLength(9);
   });
 
   it("keeps nine apart", async () => {
@@ -629,7 +715,9 @@ describe("adoption", () => {
     const units = ["shop lib"];
     const made = await b.deliver({ run: 1, from: { units, lints: { "clippy::x": units, "clippy::y": units, unused_mut: units } } });
     expect(done(made)).toEqual(["create Fix rustc warning: unused_mut", "comment Fix clippy warnings"]);
-    expect(done(await b.deliver({ run: 2, from: { units, lints: { "clippy::y": units, unused_mut: units } } }))).toEqual([]);
+    expect(done(await b.deliver({ run: 2, from: { units, lints: { "clippy::y": units, unused_mut: units } } }))).toEqual([
+      "update Fix clippy warnings",
+    ]);
     expect(done(await b.deliver({ run: 3, from: { units, lints: { unused_mut: units } } }))).toEqual(["close Fix clippy warnings"]);
     expect(done(await b.deliver({ run: 4, from: { units, lints: { "clippy::x": units, unused_mut: units } } }))).toEqual([
       "create Fix clippy warning: x",

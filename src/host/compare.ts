@@ -1,5 +1,34 @@
 /** How two commits lie to each other, asked of GitHub: for checkouts that do not have the history. */
 import { type GitHubClient, isObject } from "../trackers/github/client.ts";
+import type { Commit } from "./git.ts";
+
+/** Commits GitHub shows of one comparison. */
+const SHOWN = 250;
+
+/**
+ * The commits that `head`, a commit or a branch, has beyond `base`, newest first; undefined where `base` is not its ancestor,
+ * where there are too many to be shown, or GitHub does not answer.
+ */
+export async function commitsBetween(client: GitHubClient, base: string, head: string): Promise<Commit[] | undefined> {
+  if (!/^[0-9a-f]{7,64}$/.test(base) || head === "" || /\.\./.test(head)) return undefined;
+  try {
+    const { data } = await client.get(`${client.repo}/compare/${base}...${encodeURIComponent(head)}`, {
+      query: { per_page: String(SHOWN) },
+    });
+    if (!isObject(data) || (data["status"] !== "ahead" && data["status"] !== "identical") || !Array.isArray(data["commits"]))
+      return undefined;
+    return data["commits"].flatMap(commitOf).reverse();
+  } catch {
+    return undefined;
+  }
+}
+
+function commitOf(value: unknown): Commit[] {
+  if (!isObject(value) || typeof value["sha"] !== "string" || !isObject(value["commit"])) return [];
+  const { message, author } = value["commit"];
+  const name = isObject(author) && typeof author["name"] === "string" ? author["name"] : "";
+  return [{ id: value["sha"], author: name, message: typeof message === "string" ? message : "" }];
+}
 
 /** How `base` lies to `head`; undefined where GitHub does not know either, or does not answer. */
 export async function compareCommits(

@@ -96,6 +96,31 @@ export async function ancestryOf(
   return known;
 }
 
+/** A commit, as far as people are told of it; its text is hostile. */
+export interface Commit {
+  id: string;
+  author: string;
+  message: string;
+}
+
+/** Commits asked for of a range. */
+const RANGE = 250;
+
+/** The commits that `to` has and `from` has not, newest first; undefined where git does not know both or one is not the other's ancestor. */
+export async function commitsBetween(root: string, from: string, to: string): Promise<Commit[] | undefined> {
+  const [first, last] = [await resolve(root, from), await resolve(root, to)];
+  if (first === undefined || last === undefined) return undefined;
+  if ((await ask(root, "merge-base", "--is-ancestor", first, last)) === undefined) return undefined;
+  const log = await ask(root, "log", "-z", `--max-count=${RANGE}`, "--format=%H%n%an%n%B", `${first}..${last}`);
+  return log
+    ?.split("\0")
+    .filter((commit) => commit !== "")
+    .map((commit) => {
+      const [id = "", author = "", ...message] = commit.split("\n");
+      return { id, author, message: message.join("\n") };
+    });
+}
+
 async function resolve(root: string, commit: string): Promise<string | undefined> {
   return (await ask(root, "rev-parse", "--verify", "--quiet", `${commit}^{commit}`))?.trim();
 }

@@ -1,16 +1,30 @@
 /** What planning has to know beside reports, tracker and ledger: how commits lie to each other, and which files are gone. */
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isOurs } from "../commit/message.ts";
 import { readKey } from "../identity/key.ts";
 import type { History } from "../ledger/history.ts";
 import type { Ledger, Line } from "../ledger/ledger.ts";
-import type { Evidence } from "../model.ts";
+import type { Evidence, ProducerId, Stamp, Suspects } from "../model.ts";
 import type { World } from "../planning/policy.ts";
-import { ancestryOf, present } from "./git.ts";
+import { clip } from "../text/clip.ts";
+import { oneLine } from "../text/defuse.ts";
+import { ancestryOf, type Commit, commitsBetween, present } from "./git.ts";
 import type { Host } from "./host.ts";
 
 /** How a remembered commit lies to the run's, asked of the host's API where git does not know. */
 export type CompareCommits = (base: string, head: string) => Promise<"ancestor" | "descendant" | "diverged" | undefined>;
+
+/** The commits from one to another, newest first; undefined where the host's API does not know them, or not all. */
+export type CommitsBetween = (base: string, head: string) => Promise<readonly Commit[] | undefined>;
+
+/** What the host's API can be asked beside git. */
+export interface Means {
+  compare?: CompareCommits | undefined;
+  between?: CommitsBetween | undefined;
+  /** Whether there is a cache at all. */
+  keepsHistory: boolean;
+}
 
 /** Commits that are asked about; older ones are ordered by when their runs were created. */
 const MAX_COMMITS = 200;
@@ -20,15 +34,21 @@ export async function look(
   evidence: Evidence,
   ledger: Ledger,
   history: History,
-  compare: CompareCommits | undefined,
+  { compare, between, keepsHistory }: Means,
 ): Promise<World> {
+  const marks = ledger.size === 0 ? new Map<ProducerId, Stamp>() : history.marks;
   const lines = [...ledger.values()].filter((line) => line.state !== "closed" || evidence.failing.has(line.key));
   return {
     ancestry: await ancestry(host, lines, compare),
     missing: await missing(host, evidence, lines),
     unlocked: unlocked(host, evidence, lines),
-    marks: ledger.size === 0 ? new Map() : history.marks,
+    marks,
     history: history.benches,
+    keepsHistory,
+    outcomes: history.outcomes,
+    jobs: history.jobs,
+    overtaken: await overtaken(host, evidence, ledger, marks, between),
+    suspects: await suspects(host, evidence, ledger, marks, between),
   };
 }
 
@@ -50,6 +70,64 @@ async function ancestry(host: Host, lines: readonly Line[], compare: CompareComm
     if (relation) known.set(other, relation);
   }
   return known;
+}
+
+/**
+ * Whether the branch has commits of people beyond the one that was tested. Asked only where it matters: an entry waits
+ * for a producer of which the cache knows nothing, as after it was lost.
+ */
+async function overtaken(
+  host: Host,
+  evidence: Evidence,
+  ledger: Ledger,
+  marks: ReadonlyMap<ProducerId, Stamp>,
+  between: CommitsBetween | undefined,
+): Promise<boolean> {
+  const { commit, branch } = host.run;
+  const unknown = evidence.producers.filter((p) => !marks.has(p));
+  if (commit === undefined || unknown.length === 0) return false;
+  const waits = [...ledger.values()].some((line) => line.state === "open" && unknown.some((p) => line.producers[p]?.last === "failed"));
+  if (!waits) return false;
+  const ahead = (await commitsBetween(host.root, commit, `refs/remotes/origin/${branch}`)) ?? (await between?.(commit, branch));
+  return ahead?.some(({ message }) => !isOurs(message)) ?? false;
+}
+
+/** Commits shown of a range. */
+const SHOWN = 10;
+
+/** For producers with a failure that has no open entry yet: what changed since they were last heard of. */
+async function suspects(
+  host: Host,
+  evidence: Evidence,
+  ledger: Ledger,
+  marks: ReadonlyMap<ProducerId, Stamp>,
+  between: CommitsBetween | undefined,
+): Promise<ReadonlyMap<ProducerId, Suspects>> {
+  const found = new Map<ProducerId, Suspects>();
+  const { commit: bad } = host.run;
+  if (bad === undefined) return found;
+  const fresh = new Set<ProducerId>();
+  for (const { subject, sightings } of evidence.failing.values()) {
+    if (ledger.get(subject.fingerprint)?.state !== "open") for (const { producer } of sightings) fresh.add(producer);
+  }
+  const asked = new Map<string, Suspects | undefined>();
+  for (const producer of fresh) {
+    const good = marks.get(producer)?.commit ?? host.pushedFrom;
+    if (good === undefined || good === bad) continue;
+    if (!asked.has(good)) asked.set(good, rangeOf(good, bad, (await commitsBetween(host.root, good, bad)) ?? (await between?.(good, bad))));
+    const range = asked.get(good);
+    if (range) found.set(producer, range);
+  }
+  return found;
+}
+
+function rangeOf(good: string, bad: string, commits: readonly Commit[] | undefined): Suspects | undefined {
+  const theirs = commits?.filter(({ message }) => !isOurs(message));
+  if (!theirs || theirs.length === 0) return undefined;
+  const shown = theirs
+    .slice(0, SHOWN)
+    .map(({ id, author, message }) => `${id.slice(0, 7)} ${author}: ${clip(oneLine(message.split("\n", 1)[0] ?? ""), 100)}`);
+  return { good, bad, commits: shown, more: theirs.length - shown.length };
 }
 
 /** Files of failures that were there when they failed and are not there now. */

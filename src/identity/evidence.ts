@@ -23,7 +23,8 @@ import type {
   Subject,
   TestObservation,
 } from "../model.ts";
-import { readKey, shortHash } from "./key.ts";
+import { MAX_SAMPLES, thinned } from "../reports/benchmarks/samples.ts";
+import { fingerprintOf, onBranch, readKey, shortHash, withoutBranch } from "./key.ts";
 import { sameMessage } from "./normalise.ts";
 import {
   auditSubject,
@@ -32,8 +33,10 @@ import {
   buildKey,
   buildSubject,
   compareAdvisories,
+  type DependencyGroup,
   dependencySubject,
   findingSubject,
+  type LintGroup,
   lintSubject,
   pipelineSubject,
   testKey,
@@ -44,10 +47,12 @@ import { crateName, KnownTargets, packageOf, targetId, unnamedId } from "./targe
 /** Builds the evidence of one run. Feed it observations and summaries, then call finish once. */
 export class EvidenceBuilder {
   private readonly run: Run;
+  private readonly options: IdentityOptions;
   private readonly known: Known;
   private readonly mask: (text: string) => string;
   private readonly failing = new Map<string, { subject: Subject; sightings: Map<ProducerId, Sighting> }>();
   private readonly passing = new Map<string, Sighting[]>();
+  private readonly retried = new Set<string>();
   private readonly skipped = new Map<string, Set<ProducerId>>();
   private readonly findings = new Map<Sighting, Finding[]>();
   private readonly producers = new Set<ProducerId>();
@@ -62,6 +67,11 @@ export class EvidenceBuilder {
   /** Findings of reviews, whose lines decide which of them are one once all are read. */
   private readonly reviewed: { producer: ProducerId; observation: FindingObservation }[] = [];
   private readonly unclear = new Set<string>();
+  /** What is told of producers whose reports were read in another job than this one. */
+  private readonly attempts = new Map<ProducerId, number>();
+  private readonly machines = new Map<ProducerId, string>();
+  /** What failed in earlier attempts of this run, by key, with the producers that saw it. */
+  private readonly before = new Map<string, Set<ProducerId>>();
   /** Tests whose package was not known when they failed, with the targets that now show a pass of that name. */
   private readonly claims = new Map<string, { path: string; passed: Set<string> }>();
 
@@ -69,9 +79,10 @@ export class EvidenceBuilder {
    * `knownKeys`: the keys of the ledger's lines; they complete targets whose package a report does not name.
    * `mask` takes secrets out of names before they become keys, for keys are committed.
    */
-  constructor(run: Run, knownKeys: Iterable<string>, mask: (text: string) => string) {
+  constructor(run: Run, knownKeys: Iterable<string>, mask: (text: string) => string, options: IdentityOptions = {}) {
     this.run = run;
-    this.known = new Known(knownKeys);
+    this.options = options;
+    this.known = new Known(keysOf(knownKeys, options.apart));
     this.mask = mask;
   }
 
@@ -103,10 +114,30 @@ export class EvidenceBuilder {
     }
   }
 
-  report(producer: ProducerId, summary: ReportSummary): void {
-    this.producers.add(producer);
+  /** `producer`: undefined where the file does not tell whose it is, so that it shows nothing. */
+  report(producer: ProducerId | undefined, summary: ReportSummary): void {
     this.reports.push(summary);
+    if (producer === undefined) return;
+    this.producers.add(producer);
     for (const part of summary.parts) this.parts.push({ producer, part });
+  }
+
+  /** The producer's reports were collected in this attempt of the run, on this class of machine. */
+  collected(producer: ProducerId, attempt: number, machine: string | undefined): void {
+    if (attempt !== this.run.attempt) this.attempts.set(producer, attempt);
+    if (machine !== undefined) this.machines.set(producer, machine);
+  }
+
+  /**
+   * What failed in earlier attempts of producers that are in this evidence. It is known from now on, and where it passes
+   * now, it has passed on a retry (law 5).
+   */
+  earlier(failing: Evidence["failing"]): void {
+    const ours = (key: string): string => (this.options.apart === undefined ? key : withoutBranch(key));
+    this.known.learn([...failing.keys()].map(ours));
+    for (const [key, { subject, sightings }] of failing) {
+      if (subject.kind === "test" || subject.kind === "pipeline") this.before.set(ours(key), new Set(sightings.map((s) => s.producer)));
+    }
   }
 
   /** Something that people should know of the reports, and that decides nothing. */
@@ -119,22 +150,40 @@ export class EvidenceBuilder {
     this.weighClaims();
     this.joinAliases();
     this.placeFindings();
+    this.markRetried();
     for (const [sighting, findings] of this.findings) summariseFindings(sighting, findings);
     const failing: Evidence["failing"] = new Map();
     for (const [key, { subject, sightings }] of sorted(this.failing)) {
       failing.set(key, { subject, sightings: [...sightings.values()].sort((a, b) => compare(a.producer, b.producer)) });
     }
-    return {
+    const evidence: Evidence = {
       run: this.run,
       producers: [...this.producers].sort(compare),
+      ...(this.attempts.size === 0 ? {} : { attempts: this.attempts }),
+      ...(this.machines.size === 0 ? {} : { machines: this.machines }),
       failing,
       passing: this.passing,
+      retried: this.retried,
       skipped: this.skipped,
       measurements: sorted(this.measurements).map(([, all]) => medianOf(all)),
       parts: this.parts,
       reports: this.reports,
       unclear: [...this.unclear].sort(compare),
     };
+    return this.options.apart === undefined ? evidence : apart(evidence, this.options.apart);
+  }
+
+  /** Lists of passes are shared, so that they are made anew. */
+  private markRetried(): void {
+    for (const [key, producers] of this.before) {
+      const passes = this.passing.get(key);
+      if (!passes?.some((s) => producers.has(s.producer))) continue;
+      this.passing.set(
+        key,
+        passes.map((s) => (producers.has(s.producer) ? { ...s, flaky: true } : s)),
+      );
+      this.retried.add(key);
+    }
   }
 
   /** Passing names are masked only where a known one was: masking is slow beside everything else here. */
@@ -205,8 +254,8 @@ export class EvidenceBuilder {
   private measure(producer: ProducerId, observation: BenchObservation, suite: string): void {
     const named = suite === "" ? this.known.bench(observation.name) : undefined;
     const subject = benchSubject(named ?? suite, observation);
-    const { value, unit, better, range = 0, step = 0 } = observation;
-    const measurement: Measurement = { subject, producer, value, unit, better, range, step };
+    const { value, unit, better, range = 0, step = 0, samples } = observation;
+    const measurement: Measurement = { subject, producer, value, unit, better, range, step, ...(samples && { samples }) };
     const key = `${subject.key}\n${producer}`;
     const all = this.measurements.get(key);
     if (all) all.push(measurement);
@@ -324,7 +373,10 @@ export class EvidenceBuilder {
 
   private lint(producer: ProducerId, observation: LintObservation): void {
     if (observation.outcome === "passed" || observation.outcome === "skipped") return;
-    const subject = lintSubject(observation);
+    const finding = findingOf(observation);
+    const { groupLints } = this.options;
+    const by = typeof groupLints === "function" ? groupLints(observation) : groupLints;
+    const subject = lintSubject(observation, by, shortHash(finding.text));
     const sighting = this.fail(producer, subject, observation.part, { message: observation.message ?? observation.name });
     // Text beside a report that can prove absence adds nothing but the same finding in other words.
     if (observation.weak) {
@@ -335,7 +387,7 @@ export class EvidenceBuilder {
       this.findings.set(sighting, []);
     }
     const findings = this.findings.get(sighting) ?? [];
-    findings.push(findingOf(observation));
+    findings.push(finding);
     this.findings.set(sighting, findings);
   }
 
@@ -441,7 +493,17 @@ export class EvidenceBuilder {
       ["Latest", latest],
     ];
     if (wanted !== undefined && wanted !== current) facts.splice(1, 0, ["Allowed by the manifest", wanted]);
-    this.fail(producer, dependencySubject(observation), observation.part, {
+    const subject = dependencySubject(observation, this.options.groupDependencies);
+    if (this.options.groupDependencies === "level") {
+      const message = `${observation.name}: ${current} → ${latest}`;
+      const sighting = this.fail(producer, subject, observation.part, { message });
+      const findings = this.findings.get(sighting) ?? [];
+      const units = [...observation.part.extent.units];
+      findings.push({ hash: shortHash(message), text: message, file: "", line: 0, message, severity: "none", units });
+      this.findings.set(sighting, findings);
+      return;
+    }
+    this.fail(producer, subject, observation.part, {
       message: `Current: ${current}, Latest: ${latest}`,
       signature: latest,
       units: [...observation.part.extent.units],
@@ -455,8 +517,10 @@ export class EvidenceBuilder {
     let sighting = flaky ? undefined : this.passOf.get(part);
     if (!sighting) {
       sighting = { producer, outcome: "passed", parts: [part] };
-      if (flaky) sighting.flaky = true;
-      else this.passOf.set(part, sighting);
+      if (flaky) {
+        sighting.flaky = true;
+        this.retried.add(key);
+      } else this.passOf.set(part, sighting);
     }
     const all = this.passing.get(key);
     // Passes of one part share their list until a second part says the same.
@@ -492,6 +556,44 @@ export class EvidenceBuilder {
   }
 }
 
+/** How subjects are told apart, where people can choose. */
+export interface IdentityOptions {
+  groupLints?: LintGroup | ((observation: LintObservation) => LintGroup);
+  groupDependencies?: DependencyGroup;
+  /** The branch, where it has entries of its own: it becomes part of every key. */
+  apart?: string;
+}
+
+/** The keys that are known of the branch, as they would be without it. */
+function* keysOf(known: Iterable<string>, branch: string | undefined): Generator<string> {
+  for (const key of known) {
+    if (!key.includes("@")) {
+      if (branch === undefined) yield key;
+    } else if (readKey(key)?.branch === branch) yield withoutBranch(key);
+  }
+}
+
+/** The same evidence, of subjects of that branch alone. Recipes file for the default branch only. */
+function apart(evidence: Evidence, branch: string): Evidence {
+  const own = (key: string): string => onBranch(key, branch);
+  const subjectOf = ({ recipeTitle: _, ...subject }: Subject): Subject => {
+    const key = own(subject.key);
+    const moved: Subject = { ...subject, key, fingerprint: fingerprintOf(key), title: `${subject.title} on ${branch}` };
+    return subject.olderKeys ? { ...moved, olderKeys: subject.olderKeys.map(own) } : moved;
+  };
+  const moved = <V>(map: ReadonlyMap<string, V>): Map<string, V> => new Map([...map].map(([key, value]) => [own(key), value]));
+  const failing = [...evidence.failing.values()].map(({ subject, sightings }) => ({ subject: subjectOf(subject), sightings }));
+  return {
+    ...evidence,
+    branch,
+    failing: new Map(failing.map((f) => [f.subject.key, f])),
+    passing: moved(evidence.passing),
+    skipped: moved(evidence.skipped),
+    retried: new Set([...evidence.retried].map(own)),
+    measurements: evidence.measurements.map((m) => ({ ...m, subject: subjectOf(m.subject) })),
+  };
+}
+
 /** Adds what another part says of the same failure: the one that tells more is shown, with all that either touched. */
 function addTo(own: Sighting, { parts, failure }: Pick<Sighting, "parts" | "failure">): void {
   for (const part of parts) if (!own.parts.includes(part)) own.parts.push(part);
@@ -513,15 +615,20 @@ const NEAR = 3;
 class Known {
   readonly targets = new KnownTargets();
   /** Some key held a secret. */
-  readonly masked: boolean;
+  masked = false;
   private readonly keys = new Set<string>();
   private readonly benches = new Map<string, Set<string>>();
   /** Lines of filed findings, by file and title. */
   private readonly filed = new Map<string, number[]>();
 
   constructor(keys: Iterable<string>) {
+    this.learn(keys);
+  }
+
+  learn(keys: Iterable<string>): void {
     for (const key of keys) {
       this.keys.add(key);
+      if (key.includes("***")) this.masked = true;
       const fields = readKey(key)?.fields;
       if (!fields) continue;
       const [first = "", name] = fields;
@@ -532,7 +639,6 @@ class Known {
       }
       if (key.startsWith("finding/") && name !== undefined) this.addFinding(first, name, Number(fields[2] ?? 0));
     }
-    this.masked = [...this.keys].some((key) => key.includes("***"));
   }
 
   has(key: string): boolean {
@@ -569,6 +675,8 @@ class Known {
 
 interface Finding {
   hash: string;
+  /** What stands at its place, as far as it is the same after it moved. */
+  text: string;
   file: string;
   line: number;
   message: string;
@@ -579,7 +687,7 @@ interface Finding {
 function findingOf(observation: LintObservation): Finding {
   const { file = "", line = 0, message = observation.name, source, severity, units } = observation;
   const text = source === undefined ? sameMessage(message) : source.replace(/\s+/g, " ").trim();
-  return { hash: shortHash(`${file}\n${text}`), file, line, message, severity, units };
+  return { hash: shortHash(`${file}\n${text}`), text, file, line, message, severity, units };
 }
 
 const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low", "none"];
@@ -677,12 +785,26 @@ function tellsMore(a: Failure, b: Failure): boolean {
 
 /** One run's value of a benchmark is the median of its repeats. */
 function medianOf(all: readonly Measurement[]): Measurement {
-  const values = [...all].sort((a, b) => a.value - b.value || compare(a.producer, b.producer));
-  const middle = values[(values.length - 1) >> 1] ?? values[0];
+  const unit = commonUnit(all);
+  const values = all.filter((m) => m.unit === unit).sort((a, b) => a.value - b.value || compare(a.producer, b.producer));
+  const middle = values[(values.length - 1) >> 1];
   if (!middle) throw new Error("no measurement");
-  if (values.length % 2 === 1) return middle;
   const other = values[values.length >> 1] ?? middle;
-  return { ...middle, value: (middle.value + other.value) / 2 };
+  // Where a report tells each sample, another that tells the result only has nothing to add.
+  const told = values.flatMap((m) => m.samples ?? []);
+  const samples = told.length > 0 ? told : values.map((m) => m.value);
+  return {
+    ...middle,
+    value: other === middle ? middle.value : (middle.value + other.value) / 2,
+    ...(samples.length > 1 && { samples: thinned(samples, MAX_SAMPLES) }),
+  };
+}
+
+/** Two tools may measure one benchmark in two units, which have no median: the one that more were measured in counts. */
+function commonUnit(all: readonly Measurement[]): string | undefined {
+  const units = new Map<string, number>();
+  for (const { unit } of all) units.set(unit, (units.get(unit) ?? 0) + 1);
+  return sorted(units).reduce<[string, number] | undefined>((most, next) => (most && most[1] >= next[1] ? most : next), undefined)?.[0];
 }
 
 /** The unit's program, as opposed to its code. */

@@ -27,12 +27,24 @@ export function keyOf(kind: Kind, ...fields: string[]): string {
   return `${kind}/${VERSION[kind]} ${fields.map(escaped).join(SEPARATOR)}`;
 }
 
-/** Kind and fields of a key, the inverse of keyOf; undefined for text that is no key. */
-export function readKey(key: string): { kind: Kind; version: number; fields: string[] } | undefined {
-  const match = /^([a-z]+)\/(\d+) (.*)$/s.exec(key);
+/** Kind, branch and fields of a key, the inverse of keyOf; undefined for text that is no key. */
+export function readKey(key: string): { kind: Kind; version: number; branch?: string; fields: string[] } | undefined {
+  const match = /^([a-z]+)\/(\d+)(?:@(\S+))? (.*)$/s.exec(key);
   const kind = match?.[1];
   if (!match || kind === undefined || !Object.hasOwn(VERSION, kind)) return undefined;
-  return { kind: kind as Kind, version: Number(match[2]), fields: (match[3] ?? "").split(SEPARATOR).map(unescaped) };
+  const read = { kind: kind as Kind, version: Number(match[2]), fields: (match[4] ?? "").split(SEPARATOR).map(unescaped) };
+  return match[3] === undefined ? read : { ...read, branch: unescaped(match[3]) };
+}
+
+/** The key of the same subject on a branch that has entries of its own: `test/1@release/1.x shop::api » get_order`. */
+export function onBranch(key: string, branch: string): string {
+  const end = key.indexOf(" ");
+  return `${key.slice(0, end)}@${escaped(branch).replaceAll(" ", "\\u{20}")}${key.slice(end)}`;
+}
+
+/** The key without its branch. */
+export function withoutBranch(key: string): string {
+  return key.replace(/^([a-z]+\/\d+)@\S+ /, "$1 ");
 }
 
 /** `ci-` + a letter + 12 base32 characters (60 bits) of the key's SHA-256. */
@@ -43,6 +55,11 @@ export function fingerprintOf(key: string): string {
 
 /** Whether the text looks like a fingerprint; a generation may follow (`~2`). */
 export const FINGERPRINT = /^ci-[a-z][a-z2-7]{12}(?:~\d+)?$/;
+
+/** The fingerprint with the generation of its entry: `ci-tabc…`, `ci-tabc…~2`. */
+export function withGeneration(fingerprint: string, generation: number): string {
+  return generation > 1 ? `${fingerprint}~${generation}` : fingerprint;
+}
 
 /** Longer fields are cut and end in a hash of the whole: keys stand in every ledger and entry. */
 const MAX_FIELD = 500;

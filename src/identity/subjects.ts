@@ -56,9 +56,29 @@ export function lintKey(owner: string, rule: string): string {
   return keyOf("lint", owner, ruleName(owner, rule));
 }
 
-export function lintSubject(observation: Pick<LintObservation, "owner" | "name">): Subject {
-  const { owner, name } = observation;
-  return subject("lint", lintKey(owner, name), `Fix ${owner} warning: ${ruleName(owner, name)}`);
+/** What an entry of a linter's findings stands for. */
+export type LintGroup = "rule" | "file" | "package" | "diagnostic";
+
+/** `source`: hash of the finding's normalised source text, for `diagnostic`. */
+export function lintSubject(
+  observation: Pick<LintObservation, "owner" | "name" | "file" | "package">,
+  by: LintGroup = "rule",
+  source = "",
+): Subject {
+  const { owner, name, file = "?" } = observation;
+  const rule = ruleName(owner, name);
+  switch (by) {
+    case "rule":
+      return subject("lint", lintKey(owner, name), `Fix ${owner} warning: ${rule}`);
+    case "file":
+      return subject("lint", keyOf("lint", owner, "(file)", file), `Fix ${owner} warnings in ${file}`);
+    case "package": {
+      const named = observation.package ?? "?";
+      return subject("lint", keyOf("lint", owner, "(package)", named), `Fix ${owner} warnings of ${named}`);
+    }
+    case "diagnostic":
+      return subject("lint", keyOf("lint", owner, rule, file, source), `Fix ${owner} warning: ${rule} in ${file}`);
+  }
 }
 
 /** `clippy::needless_return` → `needless_return`: the owner stands in its own field. */
@@ -111,9 +131,30 @@ export function benchSubject(suite: string, observation: Pick<BenchObservation, 
   });
 }
 
-export function dependencySubject(observation: DependencyObservation): Subject {
+/** What an entry of outdated dependencies stands for: one package, or all that are a patch, a minor or a major version behind. */
+export type DependencyGroup = "package" | "level";
+
+export function dependencySubject(observation: DependencyObservation, by: DependencyGroup = "package"): Subject {
+  if (by === "level") {
+    const level = levelOf(observation.current, observation.latest);
+    return subject(
+      "dependency",
+      keyOf("dependency", observation.ecosystem, `(${level})`),
+      `Update dependencies: ${level === "other" ? "others" : `${level} versions`} (${observation.ecosystem})`,
+    );
+  }
   const title = `Update dependency: ${observation.name}`;
   return subject("dependency", keyOf("dependency", observation.ecosystem, observation.name), title, { recipeTitle: title });
+}
+
+/** The first part of two semantic versions that differs. */
+function levelOf(current = "", latest = ""): "major" | "minor" | "patch" | "other" {
+  const [from, to] = [current, latest].map((v) => /^[v=^~]*(\d+)\.(\d+)(?:\.(\d+))?/.exec(v.trim()));
+  if (!from || !to) return "other";
+  if (from[1] !== to[1]) return "major";
+  // Below 1.0 a minor version may break as a major one does.
+  if (from[2] !== to[2]) return from[1] === "0" ? "major" : "minor";
+  return "patch";
 }
 
 export function pipelineSubject({ suite = "", name }: Pick<PipelineObservation, "suite" | "name">): Subject {

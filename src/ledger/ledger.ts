@@ -5,7 +5,7 @@
  */
 import { CodedError } from "../errors.ts";
 import { fingerprintOf, readKey, VERSION } from "../identity/key.ts";
-import type { Baseline, Kind, ProducerId, Stamp } from "../model.ts";
+import type { Baseline, Kind, ProducerId, Stamp, Suspects } from "../model.ts";
 
 /** Where the ledger lives, from the root of its branch. */
 export const LEDGER_PATH = ".ci-tracker/ledger.jsonl";
@@ -32,6 +32,23 @@ export interface Word extends Stamp {
   gone?: Stamp;
   /** What a benchmark was found worse than; it passes against that same value. */
   baseline?: Baseline;
+  /**
+   * When the producer last reported anything, ISO 8601; decides nothing but its retirement. Renewed at most every half of
+   * `leg-retention`, and only where another producer's word would be left without this one.
+   */
+  alive?: string;
+  /** Of a flaky test, where no history is kept beside the ledger: runs in a row in which it passed, and the last of them. */
+  passes?: { n: number; run: string };
+  /** It has not reported for as long as `leg-retention` says, and holds its entry open no more. */
+  retired?: Stamp;
+}
+
+/** Why a test counts as flaky, and what of its history is left when the cache is lost. */
+export interface FlakySummary {
+  why: string;
+  since: Stamp;
+  failures: number;
+  observations: number;
 }
 
 export interface Line {
@@ -71,6 +88,13 @@ export interface Line {
   /** When the entry last got a comment. */
   commented?: string;
   claim?: { run: string; attempt: number; at: string };
+  flaky?: FlakySummary;
+  /** Where its failing began. */
+  suspects?: Suspects;
+  /** Keys it had before it was renamed, newest last. */
+  renamed?: string[];
+  /** Hashes of the findings that were there when its rules were first looked at with `only-new`. */
+  debt?: string[];
 }
 
 export type Ledger = Map<string, Line>;
@@ -103,6 +127,10 @@ const ORDER: readonly (keyof Line)[] = [
   "acted",
   "commented",
   "claim",
+  "flaky",
+  "suspects",
+  "renamed",
+  "debt",
 ];
 
 /** Reads the ledger's text; an absent file is an empty ledger. Throws E_LEDGER_BROKEN or E_LEDGER_KEY with the line. */

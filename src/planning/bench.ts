@@ -1,9 +1,18 @@
 /**
- * Is a benchmark worse? Against a baseline of earlier runs on the same class of machine, beyond what noise explains,
- * and in two of the last three runs: a single slow run on a shared machine is not evidence.
+ * Is a benchmark worse, or better? Against a baseline of earlier runs on the same class of machine, beyond what noise
+ * explains, and in two of the last three runs: a single slow run on a shared machine is not evidence.
  */
-import type { Line } from "../ledger/ledger.ts";
-import type { Baseline, Failure, Measurement, Run } from "../model.ts";
+import { readKey } from "../identity/key.ts";
+import type { Ledger, Line } from "../ledger/ledger.ts";
+import type { Baseline, Failure, Measurement, ProducerId, Run, Subject } from "../model.ts";
+import { thinned } from "../reports/benchmarks/samples.ts";
+import { amount } from "./amount.ts";
+import { baselineOf, HOLDS, limitOf, type Present, sincePresent, usualOf } from "./baseline.ts";
+import { BenchNews } from "./bench-news.ts";
+import { nameGlob } from "./glob.ts";
+import { plotOf } from "./plot.ts";
+import type { Policy } from "./policy.ts";
+import { mannWhitney } from "./statistics.ts";
 
 /** One run's value of one benchmark, and whether it was beyond the limit of its time. */
 export interface Sample {
@@ -13,37 +22,115 @@ export interface Sample {
   at: string;
   value: number;
   worse: boolean;
+  better?: true;
+  /** Taken while `rebaseline` named the benchmark. */
+  accepted?: true;
+  /** Quantiles of the run's raw samples. */
+  samples?: readonly number[];
 }
 
 /** Samples by `machine fingerprint producer`, oldest first. */
 export type BenchHistory = ReadonlyMap<string, { unit: string; samples: readonly Sample[] }>;
 
-/** Earlier runs before a baseline means anything. */
-export const BASELINE_RUNS = 5;
-/** Samples kept a benchmark. */
+/** What of the policy decides here. */
+export type BenchPolicy = Pick<Policy, "tolerance" | "tolerances" | "benchRuns" | "rebaseline" | "machine">;
+
+/** Samples kept a benchmark; of the last ones with quantiles of their raw samples, so many a run and so exact. */
 const KEPT = 50;
-/** Earlier runs a baseline is made of. */
-const BASELINE_WINDOW = 20;
+const KEPT_RAW = 25;
+const QUANTILES = 20;
+const DIGITS = 7;
+/** Raw samples of either side, fewer of which are no distribution, and how unlikely their difference has to be. */
+const MIN_RAW = 5;
+const SIGNIFICANCE = 0.01;
 
 /** Of one measurement; `unknown` where there is nothing to compare it with. `samples`: its history with it. */
-export type Judgement = { key: string; samples: readonly Sample[] } & (
-  | { verdict: "worse"; baseline: Baseline; failure: Failure }
-  | { verdict: "fine" | "unknown" }
-);
+export type Judgement = {
+  key: string;
+  samples: readonly Sample[];
+  /** What got better, in words and with its plot; said in the run that shows it. */
+  improved?: { words: string; plot: string };
+  /** A person called its present values the new normal, from this run on: what was known of it elsewhere is void. */
+  accepted?: true;
+} & ({ verdict: "worse"; baseline: Baseline; failure: Failure } | { verdict: "fine" } | Unknown);
+
+/** `awaits`: what its entry was filed against, elsewhere or in another unit. `new`: it has no baseline here yet. */
+export interface Unknown {
+  verdict: "unknown";
+  awaits?: Baseline;
+  new?: true;
+}
+
+/** What all measurements of a run come to. */
+export interface Judged {
+  judged: { m: Measurement; judgement: Judgement }[];
+  history: BenchHistory;
+  improved: { subject: Subject; words: string; plot: string }[];
+  /** What people should know of the baselines themselves. */
+  notes: string[];
+}
+
+/** Judges a run's measurements, each by what is remembered of its own benchmark, producer and class of machine. */
+export function judgeAll(
+  measurements: readonly Measurement[],
+  run: Run,
+  policy: BenchPolicy,
+  history: BenchHistory,
+  ledger: Ledger,
+): Judged {
+  const all: Judged = { judged: [], history, improved: [], notes: [] };
+  if (measurements.length === 0) return all;
+  const next = new Map<string, { unit: string; samples: readonly Sample[] }>(history);
+  const machines = machinesOf(history);
+  const news = new BenchNews(policy.machine);
+  for (const m of measurements) {
+    const judgement = judge(m, run, policy, history, ledger.get(m.subject.fingerprint));
+    const elsewhere = (machines.get(placeOf(m)) ?? []).filter((machine) => machine !== policy.machine);
+    const before = history.get(judgement.key)?.unit;
+    next.set(judgement.key, { unit: m.unit, samples: judgement.samples });
+    if (judgement.accepted) {
+      for (const machine of elsewhere) next.delete(keyOn(machine, m));
+      news.accepted++;
+    }
+    if (judgement.improved) {
+      const { words, plot } = judgement.improved;
+      all.improved.push({ subject: m.subject, words: `${nameOf(m.subject)}: ${words}`, plot });
+    }
+    if (judgement.verdict === "unknown") news.unknown(m, judgement, elsewhere, before);
+    all.judged.push({ m, judgement });
+  }
+  return { ...all, history: next, notes: news.words() };
+}
+
+function keyOn(machine: string, m: Measurement): string {
+  return `${machine} ${placeOf(m)}`;
+}
+
+/** What of a key of the history is left without its machine. */
+function placeOf({ subject, producer }: { subject: Pick<Subject, "fingerprint">; producer: ProducerId }): string {
+  return `${subject.fingerprint} ${producer}`;
+}
+
+/** Machines that each benchmark and producer has a history on; a machine's name may hold blanks. */
+function machinesOf(history: BenchHistory): Map<string, string[]> {
+  const machines = new Map<string, string[]>();
+  for (const key of history.keys()) {
+    const at = key.search(/ ci-[a-z][a-z2-7]{12} /);
+    if (at === -1) continue;
+    const place = key.slice(at + 1);
+    const known = machines.get(place);
+    if (known) known.push(key.slice(0, at));
+    else machines.set(place, [key.slice(0, at)]);
+  }
+  return machines;
+}
 
 /**
  * Judges one measurement. A producer that found it worse compares it with the same baseline until it is fine again;
  * on another class of machine, in another unit, or with that baseline lost, nothing shows that it is.
  */
-export function judge(
-  m: Measurement,
-  run: Run,
-  machine: string,
-  history: BenchHistory,
-  line: Line | undefined,
-  tolerance: number,
-): Judgement {
-  const key = `${machine} ${m.subject.fingerprint} ${m.producer}`;
+export function judge(m: Measurement, run: Run, policy: BenchPolicy, history: BenchHistory, line: Line | undefined): Judgement {
+  const key = keyOn(policy.machine, m);
   const word = line?.state === "closed" ? undefined : line?.producers[m.producer];
   const waits = word?.last === "failed";
   const known = history.get(key);
@@ -51,40 +138,87 @@ export function judge(
   const all = known && known.unit === m.unit ? known.samples : [];
   const earlier = all.filter((s) => s.run !== run.id && s.at <= run.at);
   const later = all.filter((s) => s.run !== run.id && s.at > run.at);
-  const kept = waits && word.baseline?.unit === m.unit && word.baseline.machine === machine ? word.baseline : undefined;
-  const baseline = kept ?? baselineOf(earlier, m, machine);
-  const worse = baseline !== undefined && beyond(m, baseline, tolerance);
-  const sample: Sample = { run: run.id, attempt: run.attempt, at: run.at, value: m.value, worse };
-  if (run.commit !== undefined) sample.commit = run.commit;
-  const samples = [...earlier, sample, ...later].slice(-KEPT);
-  if (!baseline) return { key, samples, verdict: "unknown" };
-  const recent = [...earlier, sample].slice(-3);
+  const sample = sampleOf(m, run);
+  if (names(policy.rebaseline, m.subject)) sample.accepted = true;
+  const kept = (): readonly Sample[] => bounded([...earlier, sample, ...later]);
+  // Once each time it is named: a name that was forgotten there does not stop the judging.
+  if (sample.accepted && !earlier.at(-1)?.accepted) return { key, samples: kept(), verdict: "fine", accepted: true };
+
+  const present = sincePresent(earlier);
+  const usual = usualOf(present, policy.benchRuns);
+  const own = waits && word.baseline?.unit === m.unit && word.baseline.machine === policy.machine ? word.baseline : undefined;
+  const baseline = own ?? baselineOf(usual, m, policy.machine);
+  const awaits = waits && !own && word.baseline ? { awaits: word.baseline } : {};
+  if (!baseline) return { key, samples: kept(), verdict: "unknown", new: true, ...awaits };
+  const limit = limitOf(m, baseline, toleranceOf(m.subject, policy));
+  // What was filed closes by its limit alone: the runs since then are no part of the baseline that its samples made.
+  const beyond = Math.abs(m.value - baseline.median) > limit && (own !== undefined || differs(sample, usual));
+  sample.worse = beyond && m.value > baseline.median === (m.better === "smaller");
+  if (beyond && !sample.worse) sample.better = true;
+
+  const { k, n } = policy.benchRuns;
+  const before = present.samples.slice(-n);
+  const recent = [...before, sample].slice(-n);
   const times = recent.filter((s) => s.worse).length;
-  if (times >= 2) return { key, samples, verdict: "worse", baseline, failure: failureOf(m, baseline, times, recent.length) };
-  return { key, samples, verdict: waits && !kept ? "unknown" : "fine" };
+  const plot = (): string => plotOf({ samples: [...earlier, sample], baseline, limit });
+  if (times >= k) {
+    const failure = { ...failureOf(m, baseline, times, recent.length), plot: plot() };
+    return { key, samples: kept(), verdict: "worse", baseline, failure };
+  }
+  const better = improvement(m, sample, present, baseline, policy.benchRuns);
+  const verdict: Unknown | { verdict: "fine" } = waits && !own ? { verdict: "unknown", ...awaits } : { verdict: "fine" };
+  return { key, samples: kept(), ...verdict, ...(better !== undefined && { improved: { words: better, plot: plot() } }) };
 }
 
-function baselineOf(earlier: readonly Sample[], m: Measurement, machine: string): Baseline | undefined {
-  const values = earlier.filter((s) => !s.worse).slice(-BASELINE_WINDOW);
-  if (values.length < BASELINE_RUNS) return undefined;
-  const middle = median(values.map((s) => s.value));
-  const mad = median(values.map((s) => Math.abs(s.value - middle)));
-  const last = values[values.length - 1];
-  const baseline: Baseline = { median: middle, mad, n: values.length, unit: m.unit, better: m.better, machine };
-  if (last?.commit !== undefined) baseline.commit = last.commit;
-  return baseline;
+function sampleOf(m: Measurement, run: Run): Sample {
+  const sample: Sample = { run: run.id, attempt: run.attempt, at: run.at, value: m.value, worse: false };
+  if (run.commit !== undefined) sample.commit = run.commit;
+  if (m.samples && m.samples.length >= MIN_RAW)
+    sample.samples = thinned(m.samples, QUANTILES).map((value) => Number(value.toPrecision(DIGITS)));
+  return sample;
 }
 
-/** Worse by more than the tolerance, four times the usual spread, the tool's own ±, two printed steps and 5 ns. */
-function beyond(m: Measurement, baseline: Baseline, tolerance: number): boolean {
-  const by = m.better === "smaller" ? m.value - baseline.median : baseline.median - m.value;
-  const floor = m.unit === "ns" ? 5 : 0;
-  return by > Math.max((Math.abs(baseline.median) * tolerance) / 100, 4 * baseline.mad, m.range, 2 * m.step, floor);
+function bounded(samples: readonly Sample[]): Sample[] {
+  const last = samples.slice(-KEPT);
+  return last.map((sample, i) => {
+    if (!sample.samples || i >= last.length - KEPT_RAW) return sample;
+    const { samples: _, ...rest } = sample;
+    return rest;
+  });
 }
+
+// ---------------------------------------------------------------------------------------------------------- the limits
+
+/** Whether the raw samples say so too, where both sides have them. */
+function differs(sample: Sample, usual: readonly Sample[]): boolean {
+  const those = usual.flatMap((s) => s.samples ?? []);
+  if (!sample.samples || those.length < MIN_RAW) return true;
+  return mannWhitney(sample.samples, those).p < SIGNIFICANCE;
+}
+
+/** Per cent that a benchmark may change. */
+function toleranceOf(subject: Subject, { tolerance, tolerances }: BenchPolicy): number {
+  return tolerances.findLast(({ pattern }) => names([pattern], subject))?.percent ?? tolerance;
+}
+
+/** Whether one of the patterns fits a benchmark's name, alone or as `suite » name`. */
+export function names(patterns: readonly string[], subject: Pick<Subject, "key">): boolean {
+  if (patterns.length === 0) return false;
+  const [, name = ""] = readKey(subject.key)?.fields ?? [];
+  const full = nameOf(subject);
+  return patterns.map(nameGlob).some((fits) => fits(name) || fits(full));
+}
+
+function nameOf(subject: Pick<Subject, "key">): string {
+  const [suite = "", name = ""] = readKey(subject.key)?.fields ?? [];
+  return suite === "" ? name : `${suite} » ${name}`;
+}
+
+// ----------------------------------------------------------------------------------------------------------- the words
 
 function failureOf(m: Measurement, baseline: Baseline, times: number, of: number): Failure {
-  const change = baseline.median === 0 ? 0 : ((m.value - baseline.median) / baseline.median) * 100;
-  const percent = `${change >= 0 ? "+" : "−"}${Math.abs(change).toFixed(1)} %`;
+  const change = changeOf(m.value, baseline);
+  const percent = percentOf(change);
   const facts: [string, string][] = [
     ["Measured", amount(m.value, m.unit)],
     ["Baseline", `${amount(baseline.median, baseline.unit)} (median of ${baseline.n} runs, MAD ${amount(baseline.mad, baseline.unit)})`],
@@ -100,16 +234,28 @@ function failureOf(m: Measurement, baseline: Baseline, times: number, of: number
   };
 }
 
-/** `1234567 ns` as people say it. */
-export function amount(value: number, unit: string): string {
-  if (unit !== "ns") return `${Number(value.toPrecision(4))} ${unit}`;
-  const [scale, word] = value >= 1e9 ? [1e9, "s"] : value >= 1e6 ? [1e6, "ms"] : value >= 1e3 ? [1e3, "µs"] : [1, "ns"];
-  return `${Number((value / scale).toPrecision(4))} ${word}`;
+/** What got better is said when it first counts, and when it has held and is what is expected from now on. */
+function improvement(
+  m: Measurement,
+  sample: Sample,
+  present: Present,
+  baseline: Baseline,
+  { k, n }: Policy["benchRuns"],
+): string | undefined {
+  if (!sample.better) return undefined;
+  const flags = present.samples.map((s, i) => s.better === true && i >= present.held);
+  const betterIn = (runs: number): number => flags.slice(Math.max(0, flags.length - runs)).filter(Boolean).length;
+  const was = `${amount(m.value, m.unit)} against a baseline of ${amount(baseline.median, baseline.unit)} (${percentOf(changeOf(m.value, baseline))})`;
+  if (betterIn(HOLDS - 1) === HOLDS - 1) return `better in ${HOLDS} runs in a row, ${was}; these runs are its baseline from now on`;
+  const times = betterIn(n - 1) + 1;
+  if (times < k || betterIn(n) >= k) return undefined;
+  return `better in ${times} of the last ${Math.min(n, flags.length + 1)} runs, ${was}; it becomes its baseline when it holds for ${HOLDS} runs in a row`;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const high = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
+function changeOf(value: number, baseline: Baseline): number {
+  return baseline.median === 0 ? 0 : ((value - baseline.median) / baseline.median) * 100;
+}
+
+function percentOf(change: number): string {
+  return `${change >= 0 ? "+" : "−"}${Math.abs(change).toFixed(1)} %`;
 }

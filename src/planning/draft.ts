@@ -5,6 +5,7 @@ import type {
   Entry,
   Evidence,
   Failure,
+  Flakiness,
   Listing,
   Operation,
   Part,
@@ -13,13 +14,18 @@ import type {
   Sighting,
   Stamp,
   Subject,
+  Suspects,
   Verb,
   Withheld,
 } from "../model.ts";
+import { type Chooser, chooserOf } from "./choice.ts";
+import { flakinessOf, type OutcomeHistory, outcomeKey, rateOf, recorded, retryHint, type Seen, whyFlaky } from "./flaky.ts";
 import { baseOf, generationOf } from "./lost.ts";
 import { type Relation, relation } from "./order.ts";
 import type { Policy, World } from "./policy.ts";
 import { notCovered, reachAfter, soughtOf } from "./reach.ts";
+import { renamesOf } from "./renaming.ts";
+import { jobsAfter } from "./retiring.ts";
 
 export interface PlanInput {
   evidence: Evidence;
@@ -36,6 +42,8 @@ export interface Unchanged {
   kind: Subject["kind"];
   entry: string;
   failure: Failure;
+  flaky?: true;
+  quarantined?: true;
 }
 
 /** A subject that fails and has no open entry yet. */
@@ -58,6 +66,10 @@ export class Draft {
   readonly stamp: Stamp;
   readonly operations: Operation[] = [];
   readonly withheld: Withheld[] = [];
+  /** Fingerprints of failing subjects that are in quarantine. */
+  readonly quarantined = new Set<string>();
+  /** What people should know, though nothing is to be done. */
+  readonly notes: string[] = [];
   /** Failing subjects whose open entry needs nothing. */
   readonly unchanged: Unchanged[] = [];
   /** Lines that the plan changes; null removes one. */
@@ -69,6 +81,15 @@ export class Draft {
   private readonly entries = new Map<string, Entry>();
   private readonly byFingerprint = new Map<string, Entry>();
   private readonly partsOf = new Map<ProducerId, Part[]>();
+  /** What the subjects that failed lately did since, this run included. */
+  readonly outcomes: OutcomeHistory;
+  /** Runs of each job, this one included. */
+  readonly jobs: ReadonlyMap<string, readonly Stamp[]>;
+
+  /** What people decided of single subjects. */
+  readonly choiceOf: Chooser;
+  /** Lines of tests that got another name, by the key of the new one. */
+  readonly renames: ReadonlyMap<string, Line>;
 
   /** `remembered`: the ledger, with what only the tracker's entries remember. */
   constructor(input: PlanInput, remembered: Ledger) {
@@ -78,9 +99,9 @@ export class Draft {
     this.world = input.world;
     this.ledger = remembered;
     this.kept = input.ledger;
-    const { run } = input.evidence;
-    this.stamp = { run: run.id, attempt: run.attempt, at: run.at };
-    if (run.commit !== undefined) this.stamp.commit = run.commit;
+    this.stamp = stampOfRun(input.evidence.run);
+    this.outcomes = recorded(input.evidence, remembered.values(), input.world.outcomes, (p) => this.runOf(p));
+    this.jobs = jobsAfter(input.world.jobs, input.evidence.producers, this.stamp);
     for (const line of this.ledger.values()) {
       this.byKey.set(line.key, line.fingerprint);
       for (const key of line.also ?? []) if (!this.byKey.has(key)) this.byKey.set(key, line.fingerprint);
@@ -94,6 +115,14 @@ export class Draft {
       if (parts) parts.push(part);
       else this.partsOf.set(producer, [part]);
     }
+    this.choiceOf = chooserOf(input.policy, input.evidence.run.at);
+    this.renames = renamesOf({
+      evidence: this.evidence,
+      missing: this.world.missing,
+      lines: remembered.values(),
+      find: (subject) => this.find(subject),
+      parts: (producer) => this.parts(producer),
+    });
   }
 
   /** Of several entries with one fingerprint the open one counts, then the latest generation. */
@@ -125,6 +154,11 @@ export class Draft {
     return changed === null ? undefined : (changed ?? this.ledger.get(fingerprint));
   }
 
+  /** As it was before this run. */
+  remembered(fingerprint: string): Line | undefined {
+    return this.ledger.get(fingerprint);
+  }
+
   /** Whether only the tracker remembers it, so that the ledger has to learn it again. */
   isLost(line: Line): boolean {
     return !this.kept.has(line.fingerprint) && !this.changed.has(line.fingerprint);
@@ -151,9 +185,18 @@ export class Draft {
     return undefined;
   }
 
+  /** What is remembered of a subject, also under a name that it has no more. */
+  known(subject: Subject): Line | undefined {
+    return this.find(subject) ?? this.renames.get(subject.key);
+  }
+
   entryOf(line: Line): Entry | undefined {
     const named = line.entry && line.entry.tracker === this.listing.tracker ? this.entries.get(line.entry.id) : undefined;
     return named ?? this.byFingerprint.get(line.fingerprint);
+  }
+
+  hasEntry(id: string): boolean {
+    return this.entries.has(id);
   }
 
   entryFor(fingerprint: string): Entry | undefined {
@@ -164,12 +207,73 @@ export class Draft {
     return this.partsOf.get(producer) ?? [];
   }
 
-  relationTo(stamp: Stamp): Relation {
-    return relation(this.run, stamp, this.world.ancestry);
+  /** The run as a producer took part in it: its evidence may be an earlier attempt's. */
+  runOf(producer: ProducerId): Run {
+    const attempt = this.evidence.attempts?.get(producer);
+    return attempt === undefined ? this.run : { ...this.run, attempt };
+  }
+
+  stampOf(producer: ProducerId): Stamp {
+    return this.evidence.attempts?.has(producer) ? stampOfRun(this.runOf(producer)) : this.stamp;
+  }
+
+  /** How this run, or a producer's part in it, lies to something remembered. */
+  relationTo(stamp: Stamp, producer?: ProducerId): Relation {
+    return relation(producer === undefined ? this.run : this.runOf(producer), stamp, this.world.ancestry);
+  }
+
+  seen(line: Line, producer: ProducerId): readonly Seen[] {
+    return this.outcomes.get(outcomeKey(line.fingerprint, producer)) ?? [];
+  }
+
+  /** Why it is flaky, by what any of its producers saw; what the ledger says of it stays true while its entry is open. */
+  whyFlaky(line: Line): string | undefined {
+    if (line.flaky) return line.flaky.why;
+    for (const producer of Object.keys(line.producers)) {
+      const why = whyFlaky(line.kind, this.seen(line, producer));
+      if (why !== undefined) return why;
+    }
+    return undefined;
+  }
+
+  /** How flaky one producer finds it; undefined where it is not flaky. */
+  flakiness(line: Line, producer: ProducerId): Flakiness | undefined {
+    const why = this.whyFlaky(line);
+    if (why === undefined) return undefined;
+    return flakinessOf(line.flaky, why, this.seen(line, producer), this.policy.closeAfterMax);
+  }
+
+  /** The line with what is known of its flakiness, and the news where this run shows it first. */
+  judged(line: Line): { line: Line; news?: string } {
+    const why = this.whyFlaky(line);
+    if (why === undefined) return { line };
+    const { failures, observations } = rateOf(Object.keys(line.producers).map((p) => this.seen(line, p))) ?? {
+      failures: 1,
+      observations: 1,
+    };
+    if (line.flaky)
+      return observations <= line.flaky.observations ? { line } : { line: { ...line, flaky: { ...line.flaky, failures, observations } } };
+    return { line: { ...line, flaky: { why, since: this.stamp, failures, observations } }, news: `flaky: ${why}` };
+  }
+
+  /** The line without a word that its whole history, which the cache has kept, no longer bears out. */
+  rehabilitated(line: Line): Line {
+    if (!line.flaky) return line;
+    const { flaky: _, ...plain } = line;
+    const known = Object.keys(line.producers).every((p) => this.world.marks.has(p));
+    return known && this.whyFlaky(plain) === undefined ? plain : line;
+  }
+
+  /** Where its failing began, by the producers that see it. */
+  suspectsOf(sightings: readonly Sighting[]): Suspects | undefined {
+    return sightings.map((s) => this.world.suspects.get(s.producer)).find((s) => s !== undefined);
   }
 
   keep({ fingerprint, title, kind }: Pick<Subject, "fingerprint" | "title" | "kind">, entry: Entry, failure: Failure): void {
-    this.unchanged.push({ fingerprint, title, kind, entry: entry.id, failure });
+    const unchanged: Unchanged = { fingerprint, title, kind, entry: entry.id, failure };
+    if (this.line(fingerprint)?.flaky) unchanged.flaky = true;
+    if (this.quarantined.has(fingerprint)) unchanged.quarantined = true;
+    this.unchanged.push(unchanged);
   }
 
   withhold(subject: Pick<Subject, "fingerprint" | "title" | "kind">, reason: string): void {
@@ -181,7 +285,7 @@ export class Draft {
   failedWord(line: Line, sighting: Sighting): Word {
     const { producer, weak } = sighting;
     const before = line.producers[producer];
-    const word: Word = { ...this.stamp, last: "failed" };
+    const word: Word = { ...this.stampOf(producer), last: "failed" };
     const known = before?.last === "failed" ? before.reach : undefined;
     const reach = reachAfter(known, sighting, (unit) => known !== undefined && this.looked(line, producer, known, unit));
     if (reach) word.reach = reach;
@@ -220,10 +324,15 @@ export class Draft {
       branch: this.run.branch,
       workflow: this.run.workflow,
       job: this.run.job,
-      producers: Object.entries(line.producers).map(([producer, word]) => ({ producer, last: word.last, seen: stampOf(word) })),
+      producers: Object.entries(line.producers).map(([producer, word]) => ({
+        producer,
+        last: word.retired && word.last === "failed" ? "retired" : word.last,
+        seen: stampOf(word),
+      })),
       closesWhen: CLOSES_WHEN[line.group === undefined && members ? "group" : line.kind],
     };
     if (failure) card.failure = failure;
+    this.tell(card, line);
     if (members) card.members = members;
     if (this.run.url !== undefined) card.url = this.run.url;
     const operation: Operation = {
@@ -243,13 +352,41 @@ export class Draft {
     this.operations.push(operation);
     return operation;
   }
+
+  /** What the history and the ledger know of it beside this run. */
+  private tell(card: Card, line: Line): void {
+    const producers = Object.keys(line.producers);
+    const lists = producers.map((p) => this.seen(line, p)).filter((seen) => seen.length > 0);
+    const rate = rateOf(lists);
+    if (rate) card.rate = rate;
+    const failures = lists.flat().filter((s) => s.saw === "failed");
+    const recent = new Map(failures.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).map((s) => [`${s.run} ${s.attempt}`, s]));
+    if (recent.size > 0)
+      card.recent = [...recent.values()].slice(0, 3).map((s) => (s.url === undefined ? stampOf(s) : { ...stampOf(s), url: s.url }));
+    // The producer that is furthest from enough passes holds it open.
+    const flaky = producers
+      .map((p) => this.flakiness(line, p))
+      .filter((f) => f !== undefined)
+      .sort((a, b) => b.needs - b.passes - (a.needs - a.passes))[0];
+    if (flaky) card.flaky = flaky;
+    if (line.suspects) card.suspects = line.suspects;
+    const hint = retryHint(card.failure?.message ?? "", flaky !== undefined);
+    if (hint !== undefined && FLAKY_HINTS.has(line.kind)) card.hint = hint;
+  }
+}
+
+/** Kinds whose tools can try again. */
+const FLAKY_HINTS: ReadonlySet<Line["kind"]> = new Set<Line["kind"]>(["test", "pipeline"]);
+
+function stampOfRun({ id, attempt, commit, at }: Run): Stamp {
+  return commit === undefined ? { run: id, attempt, at } : { run: id, attempt, commit, at };
 }
 
 function stampOf({ run, attempt, commit, at }: Stamp): Stamp {
   return commit === undefined ? { run, attempt, at } : { run, attempt, commit, at };
 }
 
-const CLOSES_WHEN: Record<Line["kind"] | "group", string> = {
+export const CLOSES_WHEN: Record<Line["kind"] | "group", string> = {
   test: "when everything that saw it failing has seen it passing at a later commit, or its test is proven gone",
   build: "when everything that built it has built it",
   lint: "when a complete report that looked at the same places no longer has it",

@@ -1,5 +1,5 @@
 /** What becomes of a subject that fails in this run: it waits, becomes a candidate for an entry, is kept current, or reopens. */
-import { shortHash } from "../identity/key.ts";
+import { readKey, shortHash } from "../identity/key.ts";
 import type { Line, Word } from "../ledger/ledger.ts";
 import type { Entry, Failure, Sighting, Stamp, Subject } from "../model.ts";
 import { type Candidate, type Draft, inRun } from "./draft.ts";
@@ -7,12 +7,13 @@ import { reachChanged } from "./reach.ts";
 
 /** Errors remembered a subject; an error that comes and goes is no news each time. */
 const REMEMBERED_ERRORS = 8;
-const REMEMBERED_FINDINGS = 200;
+export const REMEMBERED_FINDINGS = 200;
+const REMEMBERED_NAMES = 5;
 const DAY = 86_400_000;
 
 /** Decides for one failing subject; returns it when it needs an entry. `openAfter`: runs it has to fail in before that. */
 export function failing(draft: Draft, subject: Subject, sightings: Sighting[], openAfter = draft.policy.openAfter): Candidate | undefined {
-  const remembered = draft.find(subject);
+  const remembered = draft.known(subject);
   if (!remembered) {
     const entry = draft.entryFor(subject.fingerprint);
     return entry
@@ -21,14 +22,13 @@ export function failing(draft: Draft, subject: Subject, sightings: Sighting[], o
   }
   const line = takeOver(draft, remembered, subject);
   const entry = draft.entryOf(remembered);
-  const fresh = sightings.filter((s) => {
-    const word = line.producers[s.producer];
-    return !word || draft.relationTo(word) !== "older";
-  });
+  const fresh = newer(draft, line, sightings);
   if (fresh.length === 0) return undefined;
   if (line.group !== undefined) return asMember(draft, line, subject, fresh);
   if (line.state === "pending") return waitOrFile(draft, subject, fresh, line, openAfter);
   if (line.state === "claimed") return claimed(draft, subject, fresh, line, entry);
+  // Known for what was found there before it was to be filed.
+  if (!entry && line.debt && !line.entry) return waitOrFile(draft, subject, fresh, line, openAfter);
   if (!entry) return withoutEntry(draft, subject, fresh, line);
   if (entry.handsOff !== undefined) {
     // What fails meanwhile is remembered, or a word from before would close it once it is ours again.
@@ -42,11 +42,32 @@ export function failing(draft: Draft, subject: Subject, sightings: Sighting[], o
   return closedEntry(draft, line, entry, subject, fresh);
 }
 
+/** Its entry is left alone; but what fails meanwhile is remembered, or a word from before would close it. */
+export function leave(draft: Draft, subject: Subject, sightings: readonly Sighting[]): void {
+  const remembered = draft.known(subject);
+  if (remembered?.state !== "open") return;
+  const line = takeOver(draft, remembered, subject);
+  const words = learnt(draft, line, newer(draft, line, sightings));
+  if (words !== line) draft.put(words);
+}
+
+/** Sightings that are not older than what is known of their producers. */
+function newer(draft: Draft, line: Line, sightings: readonly Sighting[]): Sighting[] {
+  return sightings.filter((s) => {
+    const word = line.producers[s.producer];
+    return !word || draft.relationTo(word, s.producer) !== "older";
+  });
+}
+
 /** A line known by an older key goes on under the new one, with the entry it has. */
 function takeOver(draft: Draft, line: Line, subject: Subject): Line {
   if (line.key === subject.key || line.also?.includes(subject.key)) return line;
   draft.drop(line.fingerprint);
   const renamed: Line = { ...line, fingerprint: subject.fingerprint, key: subject.key };
+  if (draft.renames.has(subject.key)) {
+    renamed.title = subject.title;
+    renamed.renamed = [...(line.renamed ?? []), line.key].slice(-REMEMBERED_NAMES);
+  }
   draft.put(renamed);
   return renamed;
 }
@@ -87,8 +108,11 @@ function waitOrFile(draft: Draft, subject: Subject, sightings: Sighting[], befor
   }
   const failure = failureOf(sightings);
   delete line.runs;
+  const suspects = draft.suspectsOf(sightings);
+  if (suspects) line.suspects = suspects;
   const reason = openAfter > 1 ? `failed in ${counted.length} runs, last in ${inRun(draft.stamp)}` : `failed in ${inRun(draft.stamp)}`;
-  return { subject, sightings, failure, line: { ...line, state: "open", opened: draft.stamp }, reason };
+  const filed = draft.judged({ ...line, state: "open", opened: draft.stamp }).line;
+  return { subject, sightings, failure, line: filed, reason };
 }
 
 /** Another run began to create its entry: wait for it, or after a while look for what it left and begin again. */
@@ -197,7 +221,7 @@ function learnt(draft: Draft, line: Line, sightings: readonly Sighting[]): Line 
 /** Whether a failure says more than the producer's last word: that it fails at all, where, or against what. */
 function isNews(draft: Draft, line: Line, sighting: Sighting): boolean {
   const word = line.producers[sighting.producer];
-  if (word?.last !== "failed" || word.gone) return true;
+  if (word?.last !== "failed" || word.gone || word.retired) return true;
   const next = draft.failedWord(line, sighting);
   return (
     (!sighting.weak && reachChanged(word.reach, next.reach)) ||
@@ -218,6 +242,8 @@ export function groupOnly(line: Line): Line {
 function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, sightings: Sighting[]): void {
   if (reopenedByThisRun(draft, line, entry, sightings)) return;
   const news: string[] = [];
+  const former = draft.renames.get(subject.key);
+  if (former) news.push(`renamed: it was ${readKey(former.key)?.fields.join(" ") ?? former.title}`);
   if (line.state === "closed") news.push("it fails again, after somebody reopened its entry");
   for (const sighting of sightings) {
     const word = line.producers[sighting.producer];
@@ -225,11 +251,14 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
       // Compiler text in some other job's log is no producer of its own beside one that can prove absence.
       if (!sighting.weak || Object.keys(line.producers).length === 0) news.push(`also failing in ${sighting.producer}`);
     } else if (word.last !== "failed") news.push(`failing again in ${sighting.producer}`);
+    else if (word.retired) news.push(`${sighting.producer} reports again, and it still fails there`);
     else if (word.gone) news.push("it is reported again");
   }
   const failure = failureOf(sightings);
   const errors = newErrors(line, sightings);
   if (errors.news !== undefined) news.push(errors.news);
+  const flaky = draft.judged(withFailures(draft, line, sightings)).news;
+  if (flaky !== undefined) news.push(flaky);
   const silent = sightings.some((s) => line.producers[s.producer] !== undefined && isNews(draft, line, s));
   const due = commentDue(draft, line);
   if (news.length === 0 && !due) {
@@ -248,7 +277,7 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   if (!quiet) next.commented = draft.run.at;
   draft.put(next);
   const reason = news.length > 0 ? `${news.join("; ")} (${inRun(draft.stamp)})` : `still failing in ${inRun(draft.stamp)}`;
-  draft.operation(quiet ? "update" : "comment", next, entry.id, reason, { failure });
+  draft.operation(quiet ? "update" : "comment", next, entry.id, reason, { failure, ...(flaky === undefined ? {} : { label: "flaky" }) });
 }
 
 /** This run reopened it before, and a crash kept the ledger from learning of it. */
@@ -268,7 +297,7 @@ function openLine(draft: Draft, line: Line, entry: Entry, sightings: Sighting[])
   const open: Line = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
   delete open.closed;
   delete open.verdict;
-  return open;
+  return draft.judged(open).line;
 }
 
 function commentDue(draft: Draft, line: Line): boolean {
@@ -321,8 +350,10 @@ function newerThanPerson(draft: Draft, line: Line, entry: Entry): boolean {
 }
 
 function reopen(draft: Draft, line: Line, entry: Entry, subject: Subject, sightings: Sighting[], why: string): Candidate | undefined {
-  const next = openLine(draft, line, entry, sightings);
+  const next = openLine(draft, draft.rehabilitated(line), entry, sightings);
   next.acted = { run: draft.run.id, attempt: draft.run.attempt };
+  const suspects = draft.suspectsOf(sightings);
+  if (suspects) next.suspects = suspects;
   const failure = failureOf(sightings);
   const reason = `${why} in ${inRun(draft.stamp)}`;
   const closedAt = entry.closedAt ?? line.closed?.at;
@@ -334,7 +365,7 @@ function reopen(draft: Draft, line: Line, entry: Entry, subject: Subject, sighti
     return { subject, sightings, failure, line: next, reason: `${reason}, long after its last entry was closed`, follows: entry.id };
   }
   draft.put(next);
-  draft.operation("reopen", next, entry.id, reason, { failure });
+  draft.operation("reopen", next, entry.id, reason, { failure, ...(next.flaky && !line.flaky ? { label: "flaky" } : {}) });
   return undefined;
 }
 

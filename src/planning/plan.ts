@@ -4,11 +4,15 @@
  */
 import { readKey } from "../identity/key.ts";
 import type { Ledger, Line } from "../ledger/ledger.ts";
-import type { Evidence, Operation, ProducerId, Sighting, Subject, Withheld } from "../model.ts";
-import { type BenchHistory, judge, type Sample } from "./bench.ts";
+import type { Evidence, Operation, ProducerId, Sighting, Stamp, Subject, Withheld } from "../model.ts";
+import { type BenchHistory, type Judged, judgeAll } from "./bench.ts";
+import { type Choice, whyIgnored, whyNoLongerIgnored, whyNotFiled } from "./choice.ts";
+import { withoutDebt } from "./debt.ts";
 import { type Candidate, Draft, type PlanInput, type Unchanged, worstFirst } from "./draft.ts";
-import { failing } from "./failing.ts";
-import { closeGroups, file, isGroup } from "./filing.ts";
+import { failing, leave, REMEMBERED_FINDINGS } from "./failing.ts";
+import { file } from "./filing.ts";
+import type { OutcomeHistory } from "./flaky.ts";
+import { closeGroups, isGroup } from "./grouping.ts";
 import { withLost } from "./lost.ts";
 import { relation } from "./order.ts";
 import { settle } from "./settling.ts";
@@ -18,33 +22,47 @@ export type { PlanInput } from "./draft.ts";
 export interface Plan {
   operations: Operation[];
   withheld: Withheld[];
+  /** What people should know, though nothing is to be done. */
+  notes: string[];
   /** Failing subjects whose entry is open and needs nothing. */
   unchanged: Unchanged[];
   /** The ledger's lines that change; null removes one. */
   lines: ReadonlyMap<string, Line | null>;
   /** Entries of ours that are open once the plan is carried out. */
   open: number;
-  /** Failing subjects that had no open entry before this run. */
-  fresh: { subject: Subject; sighting: Sighting }[];
+  /** Failing subjects that had no open entry before this run, and rules with findings that were not there. */
+  fresh: { subject: Subject; sighting: Sighting; quarantined?: true; flaky?: true }[];
+  /** What `fail-on` looks at: all that fails, and what of it is new, without quarantined and ignored subjects. */
+  blocking: { new: number; failing: number };
   /** Number of subjects that fail in this run, benchmarks judged. */
   failing: number;
   history: BenchHistory;
+  outcomes: OutcomeHistory;
+  /** Runs of each job that were seen. */
+  jobs: ReadonlyMap<string, readonly Stamp[]>;
+  /** Benchmarks that got better and stayed so, in words. */
+  improved?: { subject: Subject; words: string }[];
 }
 
 export function plan(given: PlanInput): Plan {
   const input = withoutOld(given);
   const remembered = withLost(input.ledger, input.listing);
   const benches = judgeBenches(input, remembered);
-  const evidence = benches.evidence;
+  const debt = input.policy.onlyNew ? withoutDebt(benches.evidence, remembered) : undefined;
+  const evidence = debt?.evidence ?? benches.evidence;
   const draft = new Draft({ ...input, evidence }, remembered);
   if (!input.listing.whole) return nothing(draft, input.listing.reason ?? "it could not be listed", benches.history);
 
+  for (const line of debt?.lines ?? []) draft.put(line);
+  for (const { subject, reason } of debt?.withheld ?? []) draft.withhold(subject, reason);
   const blocked = notBuilt(evidence);
   const failingBy = new Map<string, Set<ProducerId>>();
   const candidates: Candidate[] = [];
   const fresh: Plan["fresh"] = [];
+  const blocking = { new: 0, failing: 0 };
   for (const { subject, sightings } of [...evidence.failing.values()].sort(worstFirst)) {
-    const known = draft.find(subject);
+    const known = draft.known(subject);
+    const choice = draft.choiceOf(subject, sightings);
     failingBy.set(known?.fingerprint ?? subject.fingerprint, new Set(sightings.map((s) => s.producer)));
     failingBy.set(subject.fingerprint, new Set(sightings.map((s) => s.producer)));
     const able = sightings.filter((s) => subject.needs === undefined || !isBlocked(blocked, s.producer, subject.needs));
@@ -53,11 +71,27 @@ export function plan(given: PlanInput): Plan {
       continue;
     }
     const [first] = able;
-    if (first && known?.state !== "open" && !draft.entryFor(subject.fingerprint)?.open) fresh.push({ subject, sighting: first });
+    const isOpen = known?.state === "open" || draft.entryFor(subject.fingerprint)?.open === true;
+    const why = whyLeft(choice, isOpen, input.listing.tracker);
+    if (why !== undefined) {
+      draft.withhold(subject, why);
+      leave(draft, subject, able);
+      continue;
+    }
+    const expired = whyNoLongerIgnored(choice);
+    if (expired !== undefined && !isOpen) draft.notes.push(`${subject.title}: ${expired}`);
+    if (choice.quarantined) draft.quarantined.add(subject.fingerprint);
+    else blocking.failing++;
+    if (first && (!isOpen || (known && hasNewFindings(known, able)))) {
+      if (!choice.quarantined) blocking.new++;
+      const marks = { ...(choice.quarantined ? { quarantined: true as const } : {}), ...(known?.flaky ? { flaky: true as const } : {}) };
+      fresh.push({ subject, sighting: first, ...marks });
+    }
     const candidate = failing(draft, subject, able);
     if (candidate) candidates.push(candidate);
   }
   for (const line of [...draft.lines()]) {
+    if (!isOfBranch(line, evidence.branch)) continue;
     if (line.state === "closed" || isGroup(line) || waitsForBuild(line, evidence.producers, blocked)) continue;
     settle(draft, line, failingBy.get(line.fingerprint) ?? NOBODY);
   }
@@ -68,13 +102,36 @@ export function plan(given: PlanInput): Plan {
   return {
     operations: ordered(draft.operations),
     withheld: draft.withheld,
+    notes: draft.notes,
     unchanged: draft.unchanged,
     lines: draft.changed,
     open: openAfter(draft),
     fresh,
+    blocking,
     failing: evidence.failing.size,
     history: benches.history,
+    improved: benches.improved,
+    outcomes: draft.outcomes,
+    jobs: draft.jobs,
   };
+}
+
+/** Why a subject is not looked at further: people know it, and an entry that is open stays as it is. */
+function whyLeft(choice: Choice, isOpen: boolean, tracker: string): string | undefined {
+  if (!isOpen) return whyNotFiled(choice, tracker);
+  return choice.ignored && !choice.ignored.expired ? `${whyIgnored(choice.ignored)}; its entry stays as it is` : undefined;
+}
+
+/** Whether a rule that has an entry has findings that it had not. */
+function hasNewFindings({ errors = [] }: Line, sightings: readonly Sighting[]): boolean {
+  if (errors.length === 0 || errors.length >= REMEMBERED_FINDINGS) return false;
+  const known = new Set(errors);
+  return sightings.some(({ failure, weak }) => !weak && failure?.findings?.some((hash) => !known.has(hash)));
+}
+
+/** What one branch shows says nothing of another's entries, where they are kept apart. */
+function isOfBranch({ key }: Line, branch: string | undefined): boolean {
+  return key.includes("@") ? readKey(key)?.branch === branch : branch === undefined;
 }
 
 const NOBODY: ReadonlySet<ProducerId> = new Set();
@@ -85,7 +142,8 @@ function withoutOld(input: PlanInput): PlanInput {
   const old = new Set(
     evidence.producers.filter((p) => {
       const mark = world.marks.get(p);
-      return mark !== undefined && relation(evidence.run, mark, world.ancestry) === "older";
+      const attempt = evidence.attempts?.get(p) ?? evidence.run.attempt;
+      return mark !== undefined && relation({ ...evidence.run, attempt }, mark, world.ancestry) === "older";
     }),
   );
   if (old.size === 0) return input;
@@ -130,27 +188,30 @@ function isBlocked(blocked: ReadonlySet<string>, producer: ProducerId, crate: st
 }
 
 /** Measurements become failing or passing sightings like any other. */
-function judgeBenches(input: PlanInput, remembered: Ledger): { evidence: Evidence; history: BenchHistory } {
-  const { evidence, policy } = input;
-  if (evidence.measurements.length === 0) return { evidence, history: input.world.history };
+function judgeBenches(input: PlanInput, remembered: Ledger): Omit<Judged, "judged"> & { evidence: Evidence } {
+  const { evidence, policy, world } = input;
+  const { judged, history, improved, notes } = judgeAll(evidence.measurements, evidence.run, policy, world.history, remembered);
+  if (judged.length === 0) return { evidence, history, improved, notes };
   const failing = new Map(evidence.failing);
   const passing = new Map(evidence.passing);
-  const history = new Map<string, { unit: string; samples: readonly Sample[] }>(input.world.history);
-  for (const m of evidence.measurements) {
+  for (const { m, judgement } of judged) {
     const { subject, producer } = m;
-    const judged = judge(m, evidence.run, policy.machine, input.world.history, remembered.get(subject.fingerprint), policy.tolerance);
-    history.set(judged.key, { unit: m.unit, samples: judged.samples });
-    if (judged.verdict === "worse") {
-      const { failure, baseline } = judged;
+    if (judgement.verdict === "worse") {
+      const { failure, baseline } = judgement;
       const sightings = failing.get(subject.key)?.sightings ?? [];
       failing.set(subject.key, { subject, sightings: [...sightings, { producer, outcome: "failed", parts: [], failure, baseline }] });
-    } else if (judged.verdict === "fine") {
+    } else if (judgement.verdict === "fine") {
       const sightings = passing.get(subject.key) ?? [];
-      passing.set(subject.key, [...sightings, { producer, outcome: "passed", parts: [MEASURED] }]);
+      passing.set(subject.key, [
+        ...sightings,
+        { producer, outcome: "passed", parts: [MEASURED], ...(judgement.accepted && { how: ACCEPTED }) },
+      ]);
     }
   }
-  return { evidence: { ...evidence, failing, passing }, history };
+  return { evidence: { ...evidence, failing, passing }, history, improved, notes };
 }
+
+const ACCEPTED = "passed as the new normal (rebaseline names it)";
 
 const MEASURED = {
   kind: "bench",
@@ -186,7 +247,8 @@ function prune(draft: Draft): void {
   if (draft.changed.size === 0) return;
   const limit = Date.parse(draft.run.at) - REMEMBERED_DAYS * 86_400_000;
   for (const line of [...draft.lines()]) {
-    if (line.state !== "closed" || !line.closed || line.verdict !== undefined || line.contested || line.group !== undefined) continue;
+    if (line.state !== "closed" || !line.closed || line.debt || line.verdict !== undefined || line.contested || line.group !== undefined)
+      continue;
     if (Date.parse(line.closed.at) < limit && !draft.changed.has(line.fingerprint)) draft.drop(line.fingerprint);
   }
 }
@@ -208,12 +270,16 @@ function nothing(draft: Draft, reason: string, history: BenchHistory): Plan {
   return {
     operations: [],
     withheld: draft.withheld,
+    notes: draft.notes,
     unchanged: [],
     lines: new Map(),
     open: 0,
     fresh: [],
+    blocking: { new: 0, failing: draft.evidence.failing.size },
     failing: draft.evidence.failing.size,
     history,
+    outcomes: draft.outcomes,
+    jobs: draft.jobs,
   };
 }
 

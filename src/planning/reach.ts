@@ -82,14 +82,18 @@ export interface Sought {
   kind: Kind;
   /** Owner of the rule, for lints. */
   owner?: string;
+  /** Findings of any rule: whatever an ignore list names may be one of them. */
+  any?: true;
   /** Ids an ignore list could name it by. */
   ids: ReadonlySet<string>;
 }
 
 export function soughtOf({ kind, key, also = [] }: Pick<Line, "kind" | "key" | "also">): Sought {
-  const sought: Sought = { kind, ids: new Set([key, ...also].flatMap((name) => readKey(name)?.fields.slice(-1) ?? [])) };
-  const owner = kind === "lint" ? readKey(key)?.fields[0] : undefined;
+  const idOf = (fields: string[]): string[] => (kind === "lint" ? fields.slice(1, 2) : fields.slice(-1));
+  const sought: Sought = { kind, ids: new Set([key, ...also].flatMap((name) => idOf(readKey(name)?.fields ?? []))) };
+  const [owner, rule = ""] = kind === "lint" ? (readKey(key)?.fields ?? []) : [];
   if (owner !== undefined) sought.owner = owner;
+  if (rule.startsWith("(")) sought.any = true;
   return sought;
 }
 
@@ -134,7 +138,8 @@ function narrower(sought: Sought, before: Reach, part: Part): string | undefined
   for (const filter of part.extent.filters ?? []) {
     // An ignore list hides what it names, and only that.
     const ignored = filter.startsWith("ignore:") ? filter.slice("ignore:".length) : undefined;
-    if (ignored !== undefined ? sought.ids.has(ignored) : !filters.has(filter)) return `a filter keeps it out of the report: ${filter}`;
+    if (ignored !== undefined && !sought.any ? sought.ids.has(ignored) : !filters.has(filter))
+      return `a filter keeps it out of the report: ${filter}`;
   }
   const [then, now] = [before.advisories, part.extent.advisories];
   if (then !== undefined && now !== undefined && now < then / 2) return `the advisory database has ${now} entries where it had ${then}`;

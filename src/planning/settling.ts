@@ -7,7 +7,9 @@ import type { Line, Word } from "../ledger/ledger.ts";
 import type { Part, ProducerId, Sighting, Stamp } from "../model.ts";
 import { type Draft, inRun } from "./draft.ts";
 import { handsOff } from "./failing.ts";
+
 import { fewerCases, mayOwn, notCovered, type Sought, soughtOf } from "./reach.ts";
+import { pulse, retire } from "./retiring.ts";
 
 /** A new word of one producer, and how people are told of it. */
 type Verdict =
@@ -15,7 +17,7 @@ type Verdict =
   | { last: "absent"; how: string }
   | { last: "failed"; gone: Stamp; how: string; cases?: number }
   | { last: "failed"; back: true; how: string }
-  | { last: "failed"; held: string };
+  | { last: "failed"; held: string; passes?: { n: number; run: string } };
 
 /** Settles one remembered subject by this run's passes and complete lists. `failingBy`: producers that still see it failing. */
 export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<ProducerId>): void {
@@ -24,27 +26,43 @@ export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<Producer
   const news: string[] = [];
   let how: string | undefined;
   let proof = false;
+  let counted = false;
   for (const producer of draft.evidence.producers) {
     if (failingBy.has(producer)) continue;
     const word = line.producers[producer];
-    if (word?.last === "failed" && draft.relationTo(word) !== "newer") continue;
+    if (word?.last === "failed" && draft.relationTo(word, producer) !== "newer") continue;
     const verdict = verdictOf(draft, line, producer, word);
     if (!verdict) continue;
     if ("held" in verdict) {
-      if (word?.last === "failed") draft.withhold(line, verdict.held);
+      if (word?.last !== "failed") continue;
+      draft.withhold(line, verdict.held);
+      if (verdict.passes && word.passes?.run !== verdict.passes.run) {
+        words[producer] = { ...word, passes: verdict.passes };
+        counted = true;
+      }
       continue;
     }
     if (verdict.last !== "failed") proof = true;
     if (word?.last !== "failed") continue;
-    words[producer] = wordAfter(draft, word, verdict);
+    words[producer] = wordAfter(draft, producer, word, verdict);
     news.push(`${verdict.how}${verdict.last === "failed" ? "" : ` in ${producer}`}`);
     if (verdict.last !== "failed") how = verdict.how;
   }
   if (proof && failingBy.size === 0) clearWeak(draft, words);
-  const stillFailing = Object.values(words).some((word) => word.last === "failed");
-  if (!stillFailing && Object.keys(words).length > 0)
-    close(draft, news.length > 0 ? { ...line, producers: words } : line, how ?? "not seen failing any more");
-  else if (news.length > 0) told(draft, { ...line, producers: words }, news);
+  const retired = retire(draft, words);
+  const holding = Object.values(words).filter((word) => !(word.last === "failed" && word.retired));
+  if (holding.length > 0 && holding.every((word) => word.last !== "failed")) {
+    const changed = news.length + retired.length > 0;
+    const reason = how ?? (retired.length > 0 ? "passed in all that still report" : "not seen failing any more");
+    close(draft, changed ? { ...line, producers: words } : line, [reason, ...retired].join("; "));
+    return;
+  }
+  const judged = failingBy.size > 0 ? { line } : draft.judged(line);
+  news.push(...retired, ...("news" in judged && judged.news !== undefined ? [judged.news] : []));
+  const next: Line = { ...judged.line, producers: words };
+  const noted = pulse(draft, words);
+  if (news.length > 0) told(draft, next, news, judged.line !== line);
+  else if (noted || counted) draft.put(next);
 }
 
 /** Text that proves nothing by its absence gives way to what does prove. */
@@ -55,16 +73,20 @@ function clearWeak(draft: Draft, words: Record<ProducerId, Word>): void {
   }
 }
 
-function wordAfter(draft: Draft, word: Word, verdict: Exclude<Verdict, { held: string }>): Word {
+function wordAfter(draft: Draft, producer: ProducerId, word: Word, verdict: Exclude<Verdict, { held: string }>): Word {
   if ("gone" in verdict) {
     const marked: Word = { ...word, gone: verdict.gone };
     if (marked.reach?.cases === undefined && verdict.cases !== undefined)
       marked.reach = { units: [], ...marked.reach, cases: verdict.cases };
     return marked;
   }
-  const next: Word = "back" in verdict ? { ...word } : { ...word, ...draft.stamp, last: verdict.last };
+  const next: Word = "back" in verdict ? { ...word } : { ...word, ...draft.stampOf(producer), last: verdict.last };
   delete next.gone;
-  if (next.last !== "failed") delete next.baseline;
+  if (next.last === "failed") return next;
+  delete next.baseline;
+  delete next.passes;
+  delete next.retired;
+  delete next.alive;
   return next;
 }
 
@@ -99,7 +121,7 @@ function close(draft: Draft, line: Line, how: string): void {
   draft.put(closed);
 }
 
-function told(draft: Draft, line: Line, news: string[]): void {
+function told(draft: Draft, line: Line, news: string[], flaky: boolean): void {
   const entry = draft.entryOf(line);
   if (!entry?.open || entry.handsOff !== undefined || line.group !== undefined || line.state !== "open") {
     draft.put(line);
@@ -109,30 +131,55 @@ function told(draft: Draft, line: Line, news: string[]): void {
   const next: Line = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
   if (!quiet) next.commented = draft.run.at;
   draft.put(next);
-  draft.operation(quiet ? "update" : "comment", next, entry.id, `${news.join("; ")} (${inRun(draft.stamp)})`);
+  const reason = `${news.join("; ")} (${inRun(draft.stamp)})`;
+  draft.operation(quiet ? "update" : "comment", next, entry.id, reason, flaky ? { label: "flaky" } : {});
 }
 
 function verdictOf(draft: Draft, line: Line, producer: ProducerId, word: Word | undefined): Verdict | undefined {
   const passes = passesOf(draft, line, producer, word);
   if (passes.length > 0) {
-    const flaky = line.kind === "test" && word ? passesUnfixed(draft, word) : undefined;
-    if (flaky !== undefined) {
-      if (word?.gone) return { last: "failed", back: true, how: "it is reported again" };
-      return { last: "failed", held: `${flaky}: flaky, not fixed; a pass at another commit closes it` };
-    }
-    return { last: "passed", how: "passed" };
+    const held = word && whyHeld(draft, line, producer, word, passes);
+    if (!held) return { last: "passed", how: line.debt ? "nothing is left that was not there before" : "passed" };
+    return word.gone ? { last: "failed", back: true, how: "it is reported again" } : held;
   }
   return absence(draft, line, producer, word);
+}
+
+/** Why a pass closes nothing yet: it may be old news, nothing was changed since the failure, or a flaky test may pass by chance. */
+function whyHeld(
+  draft: Draft,
+  line: Line,
+  producer: ProducerId,
+  word: Word,
+  passes: readonly Sighting[],
+): Extract<Verdict, { held: string }> | undefined {
+  const { world } = draft;
+  if (world.overtaken && !world.marks.has(producer))
+    return {
+      last: "failed",
+      held: `passed in ${producer}, but the branch went on beyond this commit and what it showed there is not known`,
+    };
+  const unfixed = line.kind === "test" ? passesUnfixed(draft, producer, word) : undefined;
+  if (unfixed !== undefined) return { last: "failed", held: `${unfixed}: flaky, not fixed; a pass at another commit closes it` };
+  const flaky = draft.flakiness(line, producer);
+  if (!flaky) return undefined;
+  const before = word.passes?.run === draft.run.id ? word.passes.n - 1 : (word.passes?.n ?? 0);
+  const clean = passes.some((s) => !s.flaky);
+  const n = world.keepsHistory ? flaky.passes : clean ? before + 1 : 0;
+  if (n >= flaky.needs) return undefined;
+  const held = `flaky (${flaky.why}): ${n} of the ${flaky.needs} passes in a row that close it, in ${producer}`;
+  return world.keepsHistory ? { last: "failed", held } : { last: "failed", held, passes: { n, run: draft.run.id } };
 }
 
 /**
  * Why a test's pass is no fix: nothing was changed since it failed. A further attempt counts as that even where no
  * failure of this commit is remembered, for failures that changed nothing are not written down.
  */
-function passesUnfixed(draft: Draft, word: Word): string | undefined {
+function passesUnfixed(draft: Draft, producer: ProducerId, word: Word): string | undefined {
+  const { attempt } = draft.runOf(producer);
   if (word.commit !== undefined && word.commit === draft.run.commit)
     return `passed at the very commit it failed at (${word.commit.slice(0, 12)})`;
-  return draft.run.attempt > 1 ? `passed in attempt ${draft.run.attempt} of a run` : undefined;
+  return attempt > 1 ? `passed in attempt ${attempt} of a run` : undefined;
 }
 
 /** Passes count from whole and partial parts; a build passes when everything that failed was compiled. */
@@ -157,7 +204,7 @@ function absence(draft: Draft, line: Line, producer: ProducerId, word: Word | un
       // Skipped, or passed in a part that proves nothing: it is there.
       if (draft.evidence.skipped.get(line.key)?.has(producer) || draft.evidence.passing.get(line.key)?.some((s) => s.producer === producer))
         return word?.gone ? { last: "failed", back: true, how: "it is reported again, though not as passed" } : undefined;
-      return word && goneTest(draft, line, parts, word);
+      return word && goneTest(draft, line, producer, parts, word);
     case "lint":
     case "audit":
     case "dependency":
@@ -168,11 +215,11 @@ function absence(draft: Draft, line: Line, producer: ProducerId, word: Word | un
 }
 
 /** A test is gone when two complete lists of its target, at two commits, do not have it; or at once when its file is gone. */
-function goneTest(draft: Draft, line: Line, parts: readonly Part[], word: Word): Verdict | undefined {
+function goneTest(draft: Draft, line: Line, producer: ProducerId, parts: readonly Part[], word: Word): Verdict | undefined {
   const [target = "", path] = readKey(line.key)?.fields ?? [];
   if (path === undefined || target.startsWith("(")) return undefined;
   // A list of the commit it failed at can only have left it out; a further attempt may be at one.
-  if (draft.run.attempt > 1 || word.run === draft.run.id || (word.commit !== undefined && word.commit === draft.run.commit))
+  if (draft.runOf(producer).attempt > 1 || word.run === draft.run.id || (word.commit !== undefined && word.commit === draft.run.commit))
     return undefined;
   const lists = parts.filter((p) => p.kind === "test" && p.state === "whole" && p.provesAbsence && p.extent.units.includes(target));
   if (lists.length === 0) return undefined;

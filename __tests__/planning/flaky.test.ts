@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { passesInRow, passesNeeded, retryHint, type Seen, whyFlaky, withInterval } from "../../src/planning/flaky.ts";
+import { Bench, type Delivery, done } from "./kit.ts";
+
+const TITLE = "Test failure: a (shop)";
+const says = (a: "passed" | "failed" | "retried", producer = "linux"): Delivery => ({ producer, tests: { a, other: "passed" } });
+
+/** `fp.f@2` … : failed, passed, failed at commits of their own; `@n` names the commit. */
+function seen(text: string): Seen[] {
+  return text.split(" ").map((word, i): Seen => {
+    const [what = "", commit = `c${i}`] = word.split("@");
+    const saw = what === "f" ? "failed" : what === "r" ? "retried" : "passed";
+    return { run: String(i), attempt: 1, commit, at: new Date(Date.UTC(2026, 0, 1, i)).toISOString(), saw };
+  });
+}
+
+describe("a test counts as flaky", () => {
+  it.each([
+    ["it passed on a retry inside a report", "p r p", "passed on a retry in run 1"],
+    ["it failed and passed at one commit in one leg", "p f@x p@x", "failed and passed at one commit, x"],
+    ["it failed in three separate episodes with other commits between", "f p f p f", "3 separate episodes"],
+  ])("when %s", (_, history, why) => {
+    expect(whyFlaky("test", seen(history))).toContain(why);
+  });
+
+  it.each([
+    ["it failed for long, once", "p f f f f f p p"],
+    ["it failed in two episodes", "f p f f p"],
+    ["it passed only at the commit it failed at in between, which is one episode less", "f@1 f@2 p f@3 f@4"],
+  ])("not when %s", (_, history) => {
+    expect(whyFlaky("test", seen(history))).toBeUndefined();
+  });
+
+  it("never a build", () => {
+    expect(whyFlaky("build", seen("f@x p@x f p f p f"))).toBeUndefined();
+  });
+});
+
+describe("passes in a row that close a flaky test", () => {
+  it.each([
+    // p = (1 + 9/2) / 10 = 0.55: ln 0.05 / ln 0.45 = 3.75
+    [1, 1, 4],
+    // p = 5/10
+    [5, 10, 5],
+    // p = 1/10: 28.4, bounded
+    [1, 10, 20],
+    [3, 10, 9],
+    [25, 50, 5],
+    [50, 50, 1],
+  ])("after %i failures in %i runs are %i", (failures, observations, needed) => {
+    expect(passesNeeded(failures, observations, 20)).toBe(needed);
+  });
+
+  it("are counted by runs, and a pass on a retry is none", () => {
+    expect(passesInRow(seen("f p p"))).toBe(2);
+    expect(passesInRow(seen("p p r"))).toBe(0);
+    const [first, second] = seen("f p");
+    if (!first || !second) throw new Error("two runs");
+    expect(passesInRow([first, second, { ...second, attempt: 2 }])).toBe(1);
+  });
+});
+
+describe("the failure rate", () => {
+  it("comes with Wilson's interval", () => {
+    const { low, high } = withInterval(3, 14);
+    expect(low).toBeCloseTo(0.0757, 3);
+    expect(high).toBeCloseTo(0.4759, 3);
+    expect(withInterval(0, 20)).toMatchObject({ low: 0, high: expect.closeTo(0.1611, 3) });
+    expect(withInterval(20, 20)).toMatchObject({ low: expect.closeTo(0.8389, 3), high: 1 });
+  });
+});
+
+describe("a retry is proposed", () => {
+  it.each(["connect ECONNREFUSED 127.0.0.1:5432", "Timed out after 5s", "HTTP 503: Service Unavailable"])("against %s", (message) => {
+    expect(retryHint(message, false)).toContain("transient");
+  });
+
+  it("not against an assertion", () => {
+    expect(retryHint("assertion `left == right` failed", false)).toBeUndefined();
+  });
+});
+
+describe("the entry of a flaky test", () => {
+  it("is told once, with a label, its rate and what closes it, and is one entry all along", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: says("failed") });
+    const made = await b.deliver({ run: 2, commit: "c1", from: says("passed") });
+    expect(made.operations).toEqual([expect.objectContaining({ op: "comment", label: "flaky" })]);
+    expect(made.operations[0]?.card).toMatchObject({ rate: { failures: 1, observations: 2 }, flaky: { needs: 5, passes: 1 } });
+    for (let run = 3; run < 7; run++) expect(done(await b.deliver({ run, from: says(run % 2 === 0 ? "failed" : "passed") }))).toEqual([]);
+    expect(b.open_()).toEqual([TITLE]);
+  });
+
+  it("closes after enough passes in a row, and not a run before", async () => {
+    const b = new Bench();
+    let run = 0;
+    for (const saw of ["failed", "passed", "failed", "passed", "failed", "failed", "failed"] as const)
+      await b.deliver({ run: ++run, commit: run < 3 ? "same" : `c${run}`, from: says(saw) });
+    const closes: number[] = [];
+    for (let passes = 1; passes <= 20 && closes.length === 0; passes++) {
+      const made = await b.deliver({ run: ++run, from: says("passed") });
+      if (made.operations.some((o) => o.op === "close")) closes.push(passes);
+      else expect(made.withheld[0]?.reason).toMatch(/flaky \(.+\): \d+ of the \d+ passes in a row that close it/);
+    }
+    // 5 failures in 7 + n runs: n = 8 needs ln 0.05 / ln (1 - 5/15) = 7.4, and n = 7 needs 6.9.
+    expect(closes).toEqual([7]);
+  });
+
+  it("waits on each leg that saw it failing, by that leg's own rate", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, commit: "c", from: [says("failed"), says("failed", "windows")] });
+    await b.deliver({ run: 2, commit: "c", from: says("passed") });
+    await b.deliver({ run: 3, from: says("failed") });
+    for (let run = 4; run <= 26; run++) await b.deliver({ run, from: says("passed") });
+    expect(b.open_()).toEqual([TITLE]);
+    for (let run = 30; run <= 52; run++) await b.deliver({ run, from: says("passed", "windows") });
+    expect(b.open_()).toEqual([]);
+  });
+
+  it("takes a pass on a retry for no clean pass", async () => {
+    const b = new Bench({ closeAfterMax: 3 });
+    await b.deliver({ run: 1, from: says("failed") });
+    for (let run = 2; run <= 12; run++) await b.deliver({ run, from: says("retried") });
+    expect(b.open_()).toEqual([TITLE]);
+    expect(done(await b.deliver({ run: 13, from: says("passed") }))).toEqual([]);
+    // 12 failures in 14 runs: ln 0.05 / ln (2/14) = 1.5.
+    expect(done(await b.deliver({ run: 14, from: says("passed") }))).toEqual([`close ${TITLE}`]);
+  });
+
+  it("is bounded by close-after-max", async () => {
+    const b = new Bench({ closeAfterMax: 2 });
+    await b.deliver({ run: 1, commit: "c", from: says("failed") });
+    await b.deliver({ run: 2, commit: "c", from: says("passed") });
+    expect(done(await b.deliver({ run: 3, from: says("passed") }))).toEqual([`close ${TITLE}`]);
+  });
+
+  it("needs more patience when the cache is lost, and is closed by nothing else", async () => {
+    const b = new Bench({ closeAfterMax: 4 });
+    await b.deliver({ run: 1, commit: "c", from: says("failed") });
+    for (const run of [2, 3, 4]) await b.deliver({ run, commit: run === 2 ? "c" : `c${run}`, from: says("passed") });
+    b.outcomes = new Map();
+    for (const run of [5, 6, 7]) expect(done(await b.deliver({ run, from: says("passed") }))).toEqual([]);
+    expect(done(await b.deliver({ run: 8, from: says("passed") }))).toEqual([`close ${TITLE}`]);
+  });
+
+  it("is counted in the ledger where no history is kept at all", async () => {
+    const b = new Bench({ closeAfterMax: 3 });
+    b.keepsHistory = false;
+    await b.deliver({ run: 1, from: says("failed") });
+    await b.deliver({ run: 2, from: says("retried") });
+    b.outcomes = new Map();
+    const runs: string[][] = [];
+    for (const run of [3, 4, 5]) {
+      runs.push(done(await b.deliver({ run, from: says("passed") })));
+      b.outcomes = new Map();
+    }
+    expect(runs).toEqual([[], [], [`close ${TITLE}`]]);
+  });
+});

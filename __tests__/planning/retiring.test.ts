@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { Bench, type Delivery, done } from "./kit.ts";
+
+const LINUX = "main » ci.yml » test » linux";
+const WINDOWS = "main » ci.yml » test » windows";
+const TITLE = "Test failure: a (shop)";
+const says = (producer: string, a: "passed" | "failed" | "skipped"): Delivery => ({ producer, tests: { a, other: "passed" } });
+const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + n)).toISOString();
+
+/** A bench whose entry is open for both legs, since day 0. */
+async function bothRed(): Promise<Bench> {
+  const b = new Bench();
+  await b.deliver({ run: 1, at: day(0), from: [says(LINUX, "failed"), says(WINDOWS, "failed")] });
+  return b;
+}
+
+describe("a leg that reports no more", () => {
+  it("holds its entry open for 14 days and ten runs of its job, then retires, and the others decide", async () => {
+    const b = await bothRed();
+    for (let run = 2; run <= 14; run++)
+      expect(done(await b.deliver({ run, at: day(run - 1), from: says(LINUX, "passed") }))).toEqual(run === 2 ? [`comment ${TITLE}`] : []);
+    const made = await b.deliver({ run: 15, at: day(14), from: says(LINUX, "passed") });
+    expect(done(made)).toEqual([`close ${TITLE}`]);
+    expect(made.operations[0]?.reason).toContain(`${WINDOWS} has not reported since 2026-01-01, in 14 runs of its job`);
+    expect(made.operations[0]?.card.producers).toContainEqual(expect.objectContaining({ producer: WINDOWS, last: "retired" }));
+  });
+
+  it("does not retire after 14 days with fewer runs, nor after many runs in fewer days", async () => {
+    const seldom = await bothRed();
+    for (let run = 2; run <= 10; run++) await seldom.deliver({ run, at: day(run * 4), from: says(LINUX, "passed") });
+    expect(seldom.open_()).toEqual([TITLE]);
+    const often = await bothRed();
+    for (let run = 2; run <= 60; run++) await often.deliver({ run, at: day(run / 5), from: says(LINUX, "passed") });
+    expect(often.open_()).toEqual([TITLE]);
+  });
+
+  it("does not retire for runs of another job", async () => {
+    const b = await bothRed();
+    for (let run = 2; run <= 40; run++) await b.deliver({ run, at: day(run), from: says("main » nightly.yml » test", "passed") });
+    expect(b.open_()).toEqual([TITLE]);
+  });
+
+  it("is told of while another leg still fails, and the entry goes on with that one", async () => {
+    const b = await bothRed();
+    for (let run = 2; run <= 14; run++) expect(done(await b.deliver({ run, at: day(run - 1), from: says(LINUX, "failed") }))).toEqual([]);
+    expect(done(await b.deliver({ run: 15, at: day(14), from: says(LINUX, "failed") }))).toEqual([`comment ${TITLE}`]);
+    expect(done(await b.deliver({ run: 16, at: day(15), from: says(LINUX, "passed") }))).toEqual([`close ${TITLE}`]);
+  });
+
+  it("leaves its entry open, marked, where nobody else saw the failure", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, at: day(0), from: [says(LINUX, "passed"), says(WINDOWS, "failed")] });
+    for (let run = 2; run <= 30; run++) await b.deliver({ run, at: day(run), from: says(LINUX, "passed") });
+    expect(b.open_()).toEqual([TITLE]);
+    expect(b.entries().get(TITLE)?.last).toContain("holds this entry open no more");
+  });
+
+  it("is not retired while it reports, though nothing changes and nothing else is written", async () => {
+    const b = await bothRed();
+    const writes: number[] = [];
+    for (let run = 2; run <= 40; run++) {
+      const before = b.writes;
+      const made = await b.deliver({
+        run,
+        at: day(run - 1),
+        from: [says(LINUX, "passed"), says(WINDOWS, run % 2 === 0 ? "failed" : "skipped")],
+      });
+      expect(made.operations.filter((o) => o.op === "close")).toEqual([]);
+      if (b.writes > before) writes.push(run);
+    }
+    expect(b.open_()).toEqual([TITLE]);
+    // The pass on linux, and a sign of life a week.
+    expect(writes.length).toBeLessThanOrEqual(1 + 6);
+  });
+
+  it("counts again when it comes back", async () => {
+    const b = await bothRed();
+    for (let run = 2; run <= 15; run++) await b.deliver({ run, at: day(run - 1), from: says(LINUX, "failed") });
+    expect(done(await b.deliver({ run: 16, at: day(15), from: says(WINDOWS, "failed") }))).toEqual([`comment ${TITLE}`]);
+    expect(done(await b.deliver({ run: 17, at: day(16), from: says(LINUX, "passed") }))).toEqual([`comment ${TITLE}`]);
+    expect(b.open_()).toEqual([TITLE]);
+  });
+});
+
+describe("a branch that went on beyond the tested commit", () => {
+  it("lets nothing close on the word of a producer of which the cache knows nothing", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: says(LINUX, "failed") });
+    b.overtaken = true;
+    const late = await b.deliver({ run: 2, from: says(LINUX, "passed") });
+    expect(done(late)).toEqual([]);
+    expect(late.withheld[0]?.reason).toContain("the branch went on beyond this commit");
+    b.marks.set(LINUX, { run: "1", attempt: 1, commit: "c1", at: "2026-01-01T00:10:00.000Z" });
+    expect(done(await b.deliver({ run: 3, from: says(LINUX, "passed") }))).toEqual([`close ${TITLE}`]);
+  });
+});
