@@ -268,6 +268,8 @@ export interface Sighting {
   weak?: true;
   /** An attempt failed and a later one passed inside one report. */
   flaky?: true;
+  /** Why it counts as passed, where there is more to say than that. */
+  how?: string;
   /** What a failing benchmark was found worse than. */
   baseline?: Baseline;
 }
@@ -281,6 +283,8 @@ export interface Baseline {
   n: number;
   unit: string;
   better: "smaller" | "bigger";
+  /** How far from the median nine in ten of them lie; older ledgers have baselines without. */
+  wide?: number;
   /** Commit of the last of them. */
   commit?: string;
   machine: string;

@@ -1,5 +1,5 @@
 /** What the settings and the configuration file mean for planning. */
-import type { Host } from "./host/host.ts";
+import { branchOf, type Host } from "./host/host.ts";
 import type { IdentityOptions } from "./identity/evidence.ts";
 import { lintSubject } from "./identity/subjects.ts";
 import type { LintObservation, Listing } from "./model.ts";
@@ -48,9 +48,8 @@ function tolerancesOf({ kind, path, package: suite, pattern, tolerance }: Rule):
 /** How subjects are told apart. */
 export function identityOf(settings: Settings, host: Host): IdentityOptions {
   const options: IdentityOptions = { groupLints: groupLintsOf(settings), groupDependencies: settings["group-dependencies"] };
-  const { branch } = host.run;
-  const own = host.planOnly === undefined && branch !== host.defaultBranch;
-  return settings["branch-entries"] === "apart" && own ? { ...options, apart: branch } : options;
+  const branch = branchOf(host);
+  return settings["branch-entries"] === "apart" && branch !== host.defaultBranch ? { ...options, apart: branch } : options;
 }
 
 function groupLintsOf(settings: Settings): NonNullable<IdentityOptions["groupLints"]> {

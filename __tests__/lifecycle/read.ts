@@ -13,8 +13,6 @@ export interface Case {
   /** The first heading of its file. */
   chapter: string;
   id: string;
-  /** Feature named by `(waits for NAME)` in the heading above; the case is read, and carried out once that is there. */
-  waits?: string;
   given: Sentence<Step>[];
   when: Sentence<Step>[];
   promised: Sentence<Expectation>[];
@@ -77,7 +75,15 @@ export type Step =
   | { do: "set"; setting: string; value: string }
   | { do: "ignore"; pattern: string; until?: string; reason?: string }
   | { do: "config"; rule: string; value: string }
+  | { do: "file"; file: "configuration" | "CODEOWNERS"; text: string }
   | { do: "lose"; what: "ledger" | "cache" | "label" }
+  | { do: "uncached" }
+  | { do: "commit"; number: number; author: string; message: string }
+  | { do: "ours"; number: number }
+  | { do: "head"; number: number }
+  | { do: "machine"; name: string }
+  | { do: "pull"; comments: number }
+  | { do: "copied" }
   | { do: "gone"; path: string }
   | { do: "unlocked"; package: string }
   | { do: "host"; is: "GitHub Issues" }
@@ -117,26 +123,25 @@ export type Expectation =
   | { expect: "counted"; name: string; total: number; failed: number }
   | { expect: "complete"; name: string; complete: boolean }
   | { expect: "improved"; subject: string }
-  | { expect: "label"; subject: string; label: string };
+  | { expect: "label"; subject: string; label: string; not: boolean }
+  | { expect: "ourComments"; count: number }
+  | { expect: "ourComment"; text: string; not: boolean };
 
 /** All cases of a folder, in the files' order. Throws with every sentence that cannot be read. */
 export function readCases(folder: string): Case[] {
   const cases: Case[] = [];
   const unread: string[] = [];
   for (const file of readdirSync(folder).sort()) {
-    let waits: string | undefined;
     let chapter = "";
     readFileSync(join(folder, file), "utf8")
       .split("\n")
       .forEach((line, i) => {
         const where = `${file}:${i + 1}`;
         if (line.startsWith("# ")) chapter = line.slice(2);
-        if (line.startsWith("#")) waits = /\(waits for ([^)]+)\)/.exec(line)?.[1];
         const cells = cellsOf(line);
         if (!cells || /^(#|-+)$/.test(cells[0] ?? "")) return;
         try {
-          const read = caseOf(where, chapter, cells);
-          cases.push(waits === undefined ? read : { ...read, waits });
+          cases.push(caseOf(where, chapter, cells));
         } catch (error) {
           unread.push(`${where}: ${(error as Error).message}`);
         }
@@ -260,19 +265,30 @@ function stepOf(words: string): Step | undefined {
       }),
     ],
     [rx("a rule for <q> sets <q>"), ([rule = "", value = ""]) => ({ do: "config", rule, value })],
+    [rx("the configuration file holds <q>"), ([text = ""]) => ({ do: "file", file: "configuration", text })],
+    [rx("CODEOWNERS holds <q>"), ([text = ""]) => ({ do: "file", file: "CODEOWNERS", text })],
+    [rx("there is no cache"), () => ({ do: "uncached" })],
+    [rx("commit <n> is our own"), ([number]) => ({ do: "ours", number: Number(number) })],
+    [
+      rx("commit <n> is `([^`:]+): ([^`]*)`"),
+      ([number, author = "", message = ""]) => ({ do: "commit", number: Number(number), author, message }),
+    ],
+    [rx("the branch is at commit <n>"), ([number]) => ({ do: "head", number: Number(number) })],
+    [rx("the machine is <q>"), ([name = ""]) => ({ do: "machine", name })],
+    [rx("the pull request has <n> comments of other people"), ([comments]) => ({ do: "pull", comments: Number(comments) })],
+    [rx("a stranger copies our comment"), () => ({ do: "copied" })],
     [rx("the (ledger|cache|label) is lost"), ([what]) => ({ do: "lose", what: what as "ledger" })],
     [rx("the file <q> is gone"), ([path = ""]) => ({ do: "gone", path })],
     [rx("the lockfile no longer holds <q>"), ([name = ""]) => ({ do: "unlocked", package: name })],
     [rx("the tracker is (GitHub Issues)"), ([is]) => ({ do: "host", is: is as "GitHub Issues" })],
     [
       rx(
-        "GitHub (cannot list its issues|answers with a page of HTML|fails at page 2|loses the answer to the next new issue|dies at write <n>|refuses to write the ledger|refuses every write|lags behind in its search|has other people's <n> issues and pull requests|asks to slow down)",
+        "GitHub (cannot list its issues|answers with a page of HTML|fails at page 2|loses the answer to the next new issue|dies at write <n>|dies before write <n>|refuses its search|refuses to write the ledger|refuses every write|lags behind in its search|has other people's <n> issues and pull requests|asks to slow down)",
       ),
-      ([fault = "", first, second]) => ({
-        do: "fault",
-        fault,
-        ...(first === undefined && second === undefined ? {} : { value: Number(first ?? second) }),
-      }),
+      ([fault = "", ...values]) => {
+        const value = values.find((v) => v !== undefined);
+        return { do: "fault", fault, ...(value === undefined ? {} : { value: Number(value) }) };
+      },
     ],
     [rx("GitHub is well again"), () => ({ do: "healed" })],
     [
@@ -418,13 +434,14 @@ function shownOf(words: string): Shown | undefined {
       }),
     ],
     [
-      rx("<q> (?:take|do) ([\\d.]+) (ns|µs|ops)(?: in samples of ([\\d., ]+))?"),
-      ([name = "", value, unit = "ns"]) => ({
+      rx("<q> (?:take|do) ([\\d.]+) (ns|µs|ops)(?: in <n> samples from <n> to <n>)?"),
+      ([name = "", value, unit = "ns", count, low, high]) => ({
         what: "bench",
         name,
         value: Number(value),
         unit: unit === "ops" ? "ops/s" : unit,
         ...(unit === "ops" ? { bigger: true as const } : {}),
+        ...(count === undefined ? {} : { samples: evenly(Number(count), Number(low), Number(high)) }),
       }),
     ],
     [
@@ -437,6 +454,11 @@ function shownOf(words: string): Shown | undefined {
     [rx("half of the report <q>"), ([path = ""]) => ({ what: "file", path, half: true })],
     [rx("nothing"), () => ({ what: "nothing" })],
   ]);
+}
+
+/** So many numbers from one to another. */
+function evenly(count: number, low: number, high: number): number[] {
+  return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / Math.max(1, count - 1));
 }
 
 /** `cart::t1` and so on: the tests of a suite, by number. */
@@ -507,6 +529,8 @@ function expectationOf(words: string): Expectation | undefined {
     ],
     [rx("the report <q> is (complete|not complete)"), ([name = "", how]) => ({ expect: "complete", name, complete: how === "complete" })],
     [rx("<q> got better"), ([subject = ""]) => ({ expect: "improved", subject })],
-    [rx("<q> is labelled <q>"), ([subject = "", label = ""]) => ({ expect: "label", subject, label })],
+    [rx("<q> is( not)? labelled <q>"), ([subject = "", not, label = ""]) => ({ expect: "label", subject, label, not: not !== undefined })],
+    [rx("the pull request has <n> comments? of ours"), ([count]) => ({ expect: "ourComments", count: Number(count) })],
+    [rx("our comment (says|does not say) <q>"), ([how, text = ""]) => ({ expect: "ourComment", text, not: how !== "says" })],
   ]);
 }

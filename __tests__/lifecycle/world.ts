@@ -10,24 +10,28 @@ import type { Header } from "../../src/collected/format.ts";
 import { hostOfRun, ofFinishedRun } from "../../src/collected/verify.ts";
 import { isOurs } from "../../src/commit/message.ts";
 import { CodedError } from "../../src/errors.ts";
+import type { Commit } from "../../src/host/git.ts";
 import { githubHost } from "../../src/host/github.ts";
 import { type Host, producerOf } from "../../src/host/host.ts";
+import { type CommitsBetween, look } from "../../src/host/look.ts";
 import type { RunFacts } from "../../src/host/runs.ts";
 import type { EvidenceBuilder } from "../../src/identity/evidence.ts";
 import { readKey } from "../../src/identity/key.ts";
 import { LEDGER_PATH, readLedger } from "../../src/ledger/ledger.ts";
 import type { Evidence, Observation, Operation, Part, ReportSummary, Run, Severity, Stamp } from "../../src/model.ts";
-import type { Rule } from "../../src/planning/choice.ts";
 import { explain } from "../../src/planning/explain.ts";
 import { relation } from "../../src/planning/order.ts";
 import type { Plan } from "../../src/planning/plan.ts";
 import type { World as Surroundings } from "../../src/planning/policy.ts";
 import { identityOf, policyOf } from "../../src/policy.ts";
+import { entryLink } from "../../src/publish/link.ts";
+import { pullRequestComment } from "../../src/publish/pull-request.ts";
+import { keepComment } from "../../src/publish/pull-request-comment.ts";
 import { noCounts } from "../../src/reports/format.ts";
 import { gather } from "../../src/reports/gather.ts";
-import { exitOf, forgiving, type Result, resultOf } from "../../src/result.ts";
+import { exitOf, forgiving, type Outcome, type Result, resultOf } from "../../src/result.ts";
+import { type Configuration, readConfig } from "../../src/settings/config-file.ts";
 import { ignoreLine } from "../../src/settings/ignore.ts";
-import { rulesOf } from "../../src/settings/rules.ts";
 import { readSettings, type Settings } from "../../src/settings/settings.ts";
 import { hostedPlace } from "../../src/trackers/carry-out.ts";
 import { githubIssues } from "../../src/trackers/github/issues.ts";
@@ -44,6 +48,7 @@ const BEGIN = Date.UTC(2026, 0, 1);
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const FILE = ".trace/issues.jsonl";
+const CONFIG = ".github/ci-tracker.yml";
 /** A folder of __tests__/fixtures and a file in it. */
 const FIXTURE = /^[\w.-]+\/[\w./-]+$/;
 
@@ -80,7 +85,13 @@ export class World {
   private readonly bench = new Numbered();
   private readonly store = new MemoryStore({ [FILE]: "" });
   private readonly settings = new Map<string, string>();
-  private readonly rules: Rule[] = [];
+  private readonly rules: Record<string, unknown>[] = [];
+  private config: Configuration | undefined;
+  private machine = "test machine";
+  /** What is known of single commits, by number, and the newest one of the branch. */
+  private readonly commits = new Map<number, Omit<Commit, "id">>();
+  private head: number | undefined;
+  private pull: number | undefined;
   private readonly reports = new Map<string, { path: string; read: { report: ReportSummary; observations: Observation[] } | undefined }>();
   private readonly folder = mkdtempSync(join(tmpdir(), "ci-tracker-case-"));
   private readonly delivered: Delivered[] = [];
@@ -162,8 +173,42 @@ export class World {
         return;
       }
       case "config":
-        this.rules.push(...rulesOf([Object.fromEntries([...pairs(step.rule), ...pairs(step.value)])]));
+        this.rules.push(Object.fromEntries([...pairs(step.rule), ...pairs(step.value)]));
+        // JSON is YAML.
+        this.config = readConfig(JSON.stringify({ rules: this.rules }, undefined, 2), CONFIG);
         return;
+      case "file":
+        if (step.file === "CODEOWNERS") writeFileSync(join(this.folder, "CODEOWNERS"), unescaped(step.text));
+        else this.config = readConfig(unescaped(step.text), CONFIG);
+        return;
+      case "uncached":
+        this.bench.keepsHistory = false;
+        this.lose("cache");
+        return;
+      case "commit":
+        this.commits.set(step.number, { author: step.author, message: step.message });
+        return;
+      case "ours":
+        this.commits.set(step.number, { author: "ci-bot", message: OURS });
+        return;
+      case "head":
+        this.head = step.number;
+        return;
+      case "machine":
+        this.machine = step.name;
+        return;
+      case "pull": {
+        const fake = this.github();
+        fake.git.commit("topic", { "a.txt": "a" }, "a change");
+        this.pull = fake.pulls.add({ title: "A change", head: "topic", base: "main" }).number;
+        for (let i = 0; i < step.comments; i++) fake.issues.comment(this.pull, "maria", `thought ${i}`);
+        return;
+      }
+      case "copied": {
+        const [ours] = this.ourComments();
+        if (ours && this.pull !== undefined) this.github().issues.comment(this.pull, "mallory", ours.body);
+        return;
+      }
       case "lose":
         this.lose(step.what);
         return;
@@ -207,7 +252,7 @@ export class World {
   private async deliver(number: number, step: RunStep, meanwhile?: () => Promise<void>, applied?: Step & { do: "apply" }): Promise<void> {
     this.now = BEGIN + (step.day ?? this.day) * DAY + number * 10 * MINUTE;
     vi.setSystemTime(this.now);
-    const settings = readSettings({ name: (n) => n, values: new Map([["default-branch", "main"], ...this.settings]), rules: this.rules });
+    const settings = this.configured();
     const inside = this.hostOf(number, step, settings);
     const host: Host = applied ? afterwards(inside, step, settings, applied) : inside;
     // As sync has it.
@@ -229,7 +274,8 @@ export class World {
       const found = this.bench.evidence(spec);
       const evidence = attempts.size === 0 ? found.evidence : { ...found.evidence, attempts };
       const place = await this.place(evidence, settings);
-      this.bench.policy = policyOf(settings, host, place.listing, host.planOnly, "test machine");
+      this.bench.policy = policyOf(settings, host, place.listing, host.planOnly, this.machine);
+      await this.lookAround(host, evidence, place);
       const made = this.bench.planOn(evidence, place.loaded, place.listing);
       if (tries === 1) await meanwhile?.();
       const may = host.planOnly === undefined && place.listing.whole;
@@ -245,9 +291,46 @@ export class World {
         continue;
       }
       if (host.planOnly === undefined) this.remember(evidence, made);
-      this.note(number, evidence, made, place, written, host.planOnly, settings);
+      const outcome = this.note(number, evidence, made, place, written, host.planOnly, settings);
+      if (settings["pr-comment"] && host.planOnly !== undefined) await this.comment(outcome, host);
       return;
     }
+  }
+
+  /** As the doors read them: what the workflow says, then the file. */
+  private configured(): Settings {
+    const given = { name: (n: string) => n, values: new Map([["default-branch", "main"], ...this.settings]) };
+    if (!this.config) return readSettings(given);
+    const { places, values, rules } = this.config;
+    return readSettings(given, { name: (n) => `${places.get(n) ?? CONFIG}: ${n}`, values, rules });
+  }
+
+  /** What the host tells of the commits around a run's, where a case speaks of them. */
+  private async lookAround(host: Host, evidence: Evidence, place: Place): Promise<void> {
+    if (this.commits.size === 0 && this.head === undefined) return;
+    const numberOf = (name: string): number => (name === "main" ? (this.head ?? Number.NaN) : Number(/^c(\d+)$/.exec(name)?.[1]));
+    const between: CommitsBetween = async (base, head) => {
+      const [from, to] = [numberOf(base), numberOf(head)];
+      if (Number.isNaN(from + to)) return undefined;
+      const numbers = Array.from({ length: Math.max(0, to - from) }, (_, i) => to - i);
+      return numbers.map((n) => ({ id: `c${n}`, ...(this.commits.get(n) ?? { author: "somebody", message: "work" }) }));
+    };
+    const { history: benches, marks, outcomes, jobs, keepsHistory } = this.bench;
+    const there = { ...host, run: evidence.run };
+    const seen = await look(there, evidence, place.loaded.ledger, { benches, marks, outcomes, jobs }, { between, keepsHistory });
+    this.bench.overtaken = seen.overtaken;
+    this.bench.suspects = seen.suspects;
+  }
+
+  private async comment(outcome: Outcome, host: Host): Promise<void> {
+    if (this.pull === undefined) return;
+    const comment = pullRequestComment(outcome, { workflow: host.run.workflow }, (t) => t, entryLink(outcome, host));
+    await keepComment(clientOf(this.github(), { token: this.token }), this.pull, comment);
+  }
+
+  private ourComments(): { body: string }[] {
+    const all = this.pull === undefined ? [] : this.github().issues.comments(this.pull);
+    return all.filter(({ login }) => login !== "maria" && login !== "mallory");
   }
 
   private async place(evidence: Evidence, settings: Settings): Promise<Place> {
@@ -274,6 +357,7 @@ export class World {
     this.bench.history = made.history;
     this.bench.outcomes = made.outcomes;
     this.bench.jobs = made.jobs;
+    if (!this.bench.keepsHistory) return this.lose("cache");
     const { id: run, attempt, commit, at } = evidence.run;
     const { ancestry } = this.bench.world(evidence.run);
     for (const producer of evidence.producers) {
@@ -292,19 +376,12 @@ export class World {
     written: Written,
     planOnly: string | undefined,
     settings: Settings,
-  ): void {
+  ): Outcome {
     const whole = resultOf(evidence, made, place, written, planOnly);
     const result = planOnly === undefined ? whole : forgiving(whole);
     const operations = made.operations.filter((o) => o.done || planOnly !== undefined);
-    this.delivered.push({
-      run,
-      made,
-      evidence,
-      result,
-      operations,
-      planned: planOnly !== undefined,
-      exit: exitOf(result, evidence.reports, settings["fail-on"]),
-    });
+    const exit = exitOf(result, evidence.reports, settings["fail-on"]);
+    this.delivered.push({ run, made, evidence, result, operations, planned: planOnly !== undefined, exit });
     this.told.push(...result.notes, ...made.withheld.map((w) => w.reason), ...result.failed.map((f) => `${f.code} ${f.reason}`));
     for (const { error } of result.reports) if (error) this.told.push(`${error.code} ${error.message}`);
     for (const { subject } of evidence.measurements) this.learn(subject.fingerprint, subject.key, subject.title);
@@ -314,6 +391,7 @@ export class World {
       this.learn(fingerprint, key, title);
       for (const other of also ?? []) this.learn(fingerprint, other, title);
     }
+    return { result, evidence, plan: made, place, exit };
   }
 
   private learn(fingerprint: string, key: string, title: string): void {
@@ -490,6 +568,9 @@ export class World {
       for (let nth = 2; nth < 12; nth++) fake.on(`GET ${issues}`, nth, { html: "<html>Bad gateway</html>" });
     else if (fault.startsWith("loses the answer")) fake.on(`POST ${issues}`, 1, { status: 502, effect: true });
     else if (fault.startsWith("dies at write")) fake.die(value, true);
+    else if (fault.startsWith("dies before write")) fake.die(value, false);
+    else if (fault === "refuses its search")
+      fake.on("GET /search/issues", "all", { status: 403, body: { message: "secondary rate limit" } });
     else if (fault === "refuses every write") this.token = fake.token("app", { permissions: { issues: "read", contents: "read" } });
     else if (fault.startsWith("lags")) fake.search.lag = 1000;
     else if (fault === "asks to slow down") fake.limitContent({ after: 1, retryAfter: 1 });
@@ -860,11 +941,24 @@ export class World {
           ...(entry?.fields["labels"]?.split(", ") ?? []),
           ...said.flatMap((o) => [...(o.filing?.labels ?? []), ...(o.label ? [o.label] : [])]),
         ];
-        return labels.includes(e.label) ? undefined : `its labels are ${labels.join(", ") || "none"}`;
+        if (e.not && !this.fake) throw new Error("only GitHub has labels that can be missing");
+        const wears = e.not ? (entry?.fields["labels"]?.split(", ") ?? []) : labels;
+        return wears.includes(e.label) === e.not ? `its labels are ${wears.join(", ") || "none"}` : undefined;
+      }
+      case "ourComments": {
+        const count = this.ourComments().length;
+        return count === e.count ? undefined : `it has ${count}`;
+      }
+      case "ourComment": {
+        const text = plain(this.ourComments().at(-1)?.body ?? "");
+        return text.includes(e.text) === e.not || text === "" ? `it says: ${text}` : undefined;
       }
     }
   }
 }
+
+/** The message of a commit of ours. */
+const OURS = "ci-tracker: 1 opened (run 1) [skip ci]\n\nCi-Tracker-Run: 1/1\n";
 
 const EVENTS: Record<string, { name: string; actor?: string; repository?: object; payload?: object } | undefined> = {
   "a push": { name: "push" },
@@ -880,7 +974,7 @@ const EVENTS: Record<string, { name: string; actor?: string; repository?: object
   "a merge queue": { name: "merge_group" },
   "a push of our own commit": {
     name: "push",
-    payload: { head_commit: { message: "ci-tracker: 1 opened (run 1) [skip ci]\n\nCi-Tracker-Run: 1/1\n" } },
+    payload: { head_commit: { message: OURS } },
   },
 };
 
@@ -1013,11 +1107,24 @@ function placedLints(lints: readonly (Shown & { what: "lint" })[]): NonNullable<
   return readOf([...parts.values()], observations);
 }
 
-function benchOf({ name, value, unit, bigger }: Shown & { what: "bench" }): NonNullable<Delivery["read"]> {
+function benchOf({ name, value, unit, bigger, samples }: Shown & { what: "bench" }): NonNullable<Delivery["read"]> {
   const list = part("bench");
   return readOf(
     [list],
-    [{ kind: "bench", outcome: "passed", part: list, name, value, unit, better: bigger ? "bigger" : "smaller", range: 0, step: 1 }],
+    [
+      {
+        kind: "bench",
+        outcome: "passed",
+        part: list,
+        name,
+        value,
+        unit,
+        better: bigger ? "bigger" : "smaller",
+        range: 0,
+        step: 1,
+        ...(samples ? { samples } : {}),
+      },
+    ],
   );
 }
 

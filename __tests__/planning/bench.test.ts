@@ -13,6 +13,8 @@ class Watched {
   policy: BenchPolicy;
   history: BenchHistory = new Map();
   line: Line | undefined;
+  /** The machine that the run's evidence was collected on, where it is another than this job's. */
+  collectedOn: string | undefined;
   number = 0;
   private readonly more: Partial<Measurement>;
 
@@ -37,7 +39,8 @@ class Watched {
     const subject = benchSubject(SUITE, { name: NAME });
     const m: Measurement = { subject, producer: "p", value, unit: "ns", better: "smaller", range: 0, step: 0, ...this.more, ...more };
     const ledger: Ledger = new Map(this.line ? [[subject.fingerprint, this.line]] : []);
-    const made = judgeAll([m], run, this.policy, this.history, ledger);
+    const machines = this.collectedOn === undefined ? {} : { machines: new Map([["p", this.collectedOn]]) };
+    const made = judgeAll({ measurements: [m], run, ...machines }, this.policy, this.history, ledger);
     this.history = made.history;
     const judgement = made.judged[0]?.judgement;
     if (judgement?.verdict === "worse") {
@@ -337,6 +340,17 @@ describe("another machine or another unit", () => {
     expect(made[7]?.notes).toEqual([waits]);
     b.policy = { ...b.policy, machine: POLICY.machine };
     expect(b.runs([1000, 1000])).toEqual(["worse", "fine"]);
+  });
+
+  it("the machine is the one that measured, whichever reads what it collected", () => {
+    const b = new Watched();
+    b.collectedOn = "big machine";
+    b.runs(times(8, 1000));
+    b.policy = { ...b.policy, machine: "yet another machine" };
+    expect(b.runs([1500, 1500])).toEqual(["fine", "worse"]);
+    expect(b.baseline?.machine).toBe("big machine");
+    b.collectedOn = undefined;
+    expect(b.run(1000).notes[0]).toMatch(/^1 benchmark has no baseline on yet another machine yet, but earlier runs on big machine/);
   });
 
   it("another unit begins a new baseline, which is said when it begins", () => {

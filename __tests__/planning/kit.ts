@@ -4,7 +4,19 @@
  */
 import { EvidenceBuilder, type IdentityOptions } from "../../src/identity/evidence.ts";
 import { readLedger, writeLedger } from "../../src/ledger/ledger.ts";
-import type { Evidence, Extent, Kind, Listing, Observation, Part, PartState, ReportSummary, Run, Stamp } from "../../src/model.ts";
+import type {
+  Evidence,
+  Extent,
+  Kind,
+  Listing,
+  Observation,
+  Part,
+  PartState,
+  ReportSummary,
+  Run,
+  Stamp,
+  Suspects,
+} from "../../src/model.ts";
 import type { BenchHistory } from "../../src/planning/bench.ts";
 import type { OutcomeHistory } from "../../src/planning/flaky.ts";
 import { type Plan, plan } from "../../src/planning/plan.ts";
@@ -99,6 +111,8 @@ export class Bench {
   missing = new Set<string>();
   /** The newest evidence of each producer, where a cache kept it. */
   marks = new Map<string, Stamp>();
+  /** By producer: what lies between its newest mark and the run's commit. */
+  suspects: ReadonlyMap<string, Suspects> = new Map();
   writes = 0;
 
   constructor(policy: Partial<Policy> = {}) {
@@ -185,7 +199,7 @@ export class Bench {
       jobs: this.jobs,
       keepsHistory: this.keepsHistory,
       overtaken: this.overtaken,
-      suspects: new Map(),
+      suspects: this.suspects,
     };
   }
 

@@ -6,10 +6,11 @@ import type { Line } from "../../src/ledger/ledger.ts";
 import type { Evidence, Listing, Observation, ReportSummary, Run } from "../../src/model.ts";
 import { type Plan, plan } from "../../src/planning/plan.ts";
 import type { Policy, World } from "../../src/planning/policy.ts";
+import { POLICY as DEFAULTS } from "../planning/kit.ts";
 import { fixture, type Reading } from "./reading.ts";
 
 /** Folders of the fixtures that hold no reports. */
-const NO_REPORTS = new Set(["github-schema"]);
+const NO_REPORTS = new Set(["github-schema", "fair"]);
 
 /** `folder/file` of every fixture that may be a report, in the order of their names. */
 export function samples(): string[] {
@@ -25,17 +26,7 @@ export function samples(): string[] {
   return found.sort();
 }
 
-const POLICY: Policy = {
-  openAfter: 1,
-  maxNew: Number.POSITIVE_INFINITY,
-  maxWrites: Number.POSITIVE_INFINITY,
-  comment: "never",
-  commentDays: 7,
-  reopenDays: 30,
-  tolerance: 10,
-  mayWrite: true,
-  machine: "m",
-};
+const POLICY: Policy = { ...DEFAULTS, maxNew: Number.POSITIVE_INFINITY, comment: "never" };
 
 function runOf(number: number): Run {
   const at = new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString();
@@ -48,6 +39,11 @@ const WORLD: World = {
   unlocked: new Set(),
   marks: new Map(),
   history: new Map(),
+  outcomes: new Map(),
+  jobs: new Map(),
+  keepsHistory: true,
+  overtaken: false,
+  suspects: new Map(),
 };
 
 function evidenceOf(number: number, report: ReportSummary, observations: readonly Observation[], known: string[]): Evidence {

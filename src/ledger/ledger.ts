@@ -33,7 +33,7 @@ export interface Word extends Stamp {
   /** What a benchmark was found worse than; it passes against that same value. */
   baseline?: Baseline;
   /**
-   * When the producer last reported anything, ISO 8601; decides nothing but its retirement. Renewed at most every half of
+   * When the producer last reported anything, ISO 8601; decides nothing but its retirement. Renewed at most every quarter of
    * `leg-retention`, and only where another producer's word would be left without this one.
    */
   alive?: string;
@@ -88,6 +88,8 @@ export interface Line {
   /** When the entry last got a comment. */
   commented?: string;
   claim?: { run: string; attempt: number; at: string };
+  /** Something was learnt of it that `max-writes` kept from its entry. */
+  owed?: true;
   flaky?: FlakySummary;
   /** Where its failing began. */
   suspects?: Suspects;
@@ -127,6 +129,7 @@ const ORDER: readonly (keyof Line)[] = [
   "acted",
   "commented",
   "claim",
+  "owed",
   "flaky",
   "suspects",
   "renamed",

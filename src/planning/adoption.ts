@@ -6,7 +6,7 @@ import { fingerprintOf, keyOf, readKey } from "../identity/key.ts";
 import type { Line } from "../ledger/ledger.ts";
 import type { Entry, Subject } from "../model.ts";
 import { type Candidate, type Draft, inRun } from "./draft.ts";
-import { handsOff } from "./failing.ts";
+import { handsOff, setAside } from "./failing.ts";
 import { groupBy, groupLine, join, membersFailure } from "./grouping.ts";
 
 /** The one entry that Tracer's guide files for whatever clippy prints. */
@@ -28,9 +28,9 @@ export function adopt(draft: Draft, candidates: Candidate[]): Candidate[] {
     if (title === undefined || !found || candidate.line.generation > 1) return true;
     const others = namesakes.get(title) ?? new Set();
     const [entry, second] = found;
-    if (second) draft.withhold(candidate.subject, `two entries have its title: ${found.map((e) => e.id).join(" and ")}`);
+    if (second) setAside(draft, candidate, `two entries have its title: ${found.map((e) => e.id).join(" and ")}`);
     else if (others.size > 1) {
-      draft.withhold(candidate.subject, `the entry ${entry?.id} could be for ${[...others].sort().join(" or ")}`);
+      setAside(draft, candidate, `the entry ${entry?.id} could be for ${[...others].sort().join(" or ")}`);
     } else if (entry?.handsOff !== undefined)
       handsOff(draft, { ...candidate.line, entry: { tracker: draft.listing.tracker, id: entry.id } }, entry.handsOff);
     else if (entry) takeEntry(draft, candidate, entry);
@@ -84,7 +84,7 @@ export function adoptClippyGroup(draft: Draft, candidates: Candidate[]): Candida
   if (!entry) return candidates;
   if (second) {
     for (const member of members)
-      draft.withhold(member.subject, `two entries have the title ${CLIPPY_GROUP_TITLE}: ${entries.map((e) => e.id).join(" and ")}`);
+      setAside(draft, member, `two entries have the title ${CLIPPY_GROUP_TITLE}: ${entries.map((e) => e.id).join(" and ")}`);
     return rest;
   }
   const line: Line = {

@@ -62,17 +62,12 @@ export function usualOf({ samples, held }: Present, { k, n }: Policy["benchRuns"
   return samples.filter((_, i) => flags[i] === 0 || (i < settled && !changed.has(i))).slice(-BASELINE_WINDOW);
 }
 
-/** `wide`: how far from the median nine in ten of its runs lie at most. Ledgers before it have baselines without. */
-export interface Spread extends Baseline {
-  wide?: number;
-}
-
-export function baselineOf(usual: readonly Sample[], m: Measurement, machine: string): Spread | undefined {
+export function baselineOf(usual: readonly Sample[], m: Measurement, machine: string): Baseline | undefined {
   if (usual.length < BASELINE_RUNS) return undefined;
   const values = usual.map((s) => s.value);
   const middle = median(values);
   const distances = values.map((value) => Math.abs(value - middle)).sort((a, b) => a - b);
-  const baseline: Spread = {
+  const baseline: Baseline = {
     median: middle,
     mad: median(distances),
     wide: distances[Math.ceil(USUAL * distances.length) - 1] ?? 0,
@@ -92,7 +87,7 @@ export function baselineOf(usual: readonly Sample[], m: Measurement, machine: st
  * With 15 % of noise four times the MAD is passed in 4 to 9 of 1,000 comparisons; twice what nine in ten runs stay within,
  * in fewer than one (`bench/noise.ts` has the figures).
  */
-export function limitOf(m: Measurement, baseline: Spread, tolerance: number): number {
+export function limitOf(m: Measurement, baseline: Baseline, tolerance: number): number {
   const { median, mad, wide = 0 } = baseline;
   const floor = m.unit === "ns" ? 5 : 0;
   return Math.max((Math.abs(median) * tolerance) / 100, 4 * mad, 2 * wide, m.range, 2 * m.step, floor);

@@ -4,7 +4,7 @@
  */
 import { readKey } from "../identity/key.ts";
 import type { Ledger, Line } from "../ledger/ledger.ts";
-import type { Baseline, Failure, Measurement, ProducerId, Run, Subject } from "../model.ts";
+import type { Baseline, Evidence, Failure, Measurement, ProducerId, Run, Subject } from "../model.ts";
 import { thinned } from "../reports/benchmarks/samples.ts";
 import { amount } from "./amount.ts";
 import { baselineOf, HOLDS, limitOf, type Present, sincePresent, usualOf } from "./baseline.ts";
@@ -72,24 +72,27 @@ export interface Judged {
 
 /** Judges a run's measurements, each by what is remembered of its own benchmark, producer and class of machine. */
 export function judgeAll(
-  measurements: readonly Measurement[],
-  run: Run,
-  policy: BenchPolicy,
+  { measurements, machines, run }: Pick<Evidence, "measurements" | "machines" | "run">,
+  common: BenchPolicy,
   history: BenchHistory,
   ledger: Ledger,
 ): Judged {
   const all: Judged = { judged: [], history, improved: [], notes: [] };
   if (measurements.length === 0) return all;
   const next = new Map<string, { unit: string; samples: readonly Sample[] }>(history);
-  const machines = machinesOf(history);
-  const news = new BenchNews(policy.machine);
+  const known = machinesOf(history);
+  const newsOf = new Map<string, BenchNews>();
   for (const m of measurements) {
+    const machine = machines?.get(m.producer) ?? common.machine;
+    const policy = { ...common, machine };
+    const news = newsOf.get(machine) ?? new BenchNews(machine);
+    newsOf.set(machine, news);
     const judgement = judge(m, run, policy, history, ledger.get(m.subject.fingerprint));
-    const elsewhere = (machines.get(placeOf(m)) ?? []).filter((machine) => machine !== policy.machine);
+    const elsewhere = (known.get(placeOf(m)) ?? []).filter((other) => other !== machine);
     const before = history.get(judgement.key)?.unit;
     next.set(judgement.key, { unit: m.unit, samples: judgement.samples });
     if (judgement.accepted) {
-      for (const machine of elsewhere) next.delete(keyOn(machine, m));
+      for (const other of elsewhere) next.delete(keyOn(other, m));
       news.accepted++;
     }
     if (judgement.improved) {
@@ -99,7 +102,7 @@ export function judgeAll(
     if (judgement.verdict === "unknown") news.unknown(m, judgement, elsewhere, before);
     all.judged.push({ m, judgement });
   }
-  return { ...all, history: next, notes: news.words() };
+  return { ...all, history: next, notes: [...newsOf.values()].flatMap((news) => news.words()) };
 }
 
 function keyOn(machine: string, m: Measurement): string {
@@ -161,7 +164,8 @@ export function judge(m: Measurement, run: Run, policy: BenchPolicy, history: Be
   const recent = [...before, sample].slice(-n);
   const times = recent.filter((s) => s.worse).length;
   const plot = (): string => plotOf({ samples: [...earlier, sample], baseline, limit });
-  if (times >= k) {
+  // With the runs before it lost, a slow one is still no sign that what was filed is mended.
+  if (times >= k || (own && sample.worse)) {
     const failure = { ...failureOf(m, baseline, times, recent.length), plot: plot() };
     return { key, samples: kept(), verdict: "worse", baseline, failure };
   }

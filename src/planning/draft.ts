@@ -1,4 +1,5 @@
 /** The plan while it is being made: what is known, what has been decided so far, and nothing that outlives it. */
+import { readKey } from "../identity/key.ts";
 import type { Ledger, Line, Reach, Word } from "../ledger/ledger.ts";
 import type {
   Card,
@@ -54,6 +55,8 @@ export interface Candidate {
   /** What is remembered of it, with this run's words in it. */
   line: Line;
   reason: string;
+  /** Of a group: those that it stands for. */
+  members?: Candidate[];
   /** The closed entry that the new one follows. */
   follows?: string;
 }
@@ -215,6 +218,17 @@ export class Draft {
 
   stampOf(producer: ProducerId): Stamp {
     return this.evidence.attempts?.has(producer) ? stampOfRun(this.runOf(producer)) : this.stamp;
+  }
+
+  /**
+   * Whether this run of a producer could have told of the subject. One whose complete reports have no part of the test's
+   * target looks at it no more: the test moved to another shard, or the leg leaves it out.
+   */
+  looksAt(line: Line, producer: ProducerId): boolean {
+    if (line.kind !== "test") return true;
+    const target = readKey(line.key)?.fields[0] ?? "";
+    const parts = this.parts(producer).filter((p) => p.kind === "test");
+    return parts.length === 0 || parts.some((p) => p.state !== "whole" || !p.provesAbsence || p.extent.units.includes(target));
   }
 
   /** How this run, or a producer's part in it, lies to something remembered. */
@@ -379,7 +393,7 @@ export class Draft {
 const FLAKY_HINTS: ReadonlySet<Line["kind"]> = new Set<Line["kind"]>(["test", "pipeline"]);
 
 function stampOfRun({ id, attempt, commit, at }: Run): Stamp {
-  return commit === undefined ? { run: id, attempt, at } : { run: id, attempt, commit, at };
+  return commit === undefined ? { run: id, attempt, at } : { run: id, attempt, at, commit };
 }
 
 function stampOf({ run, attempt, commit, at }: Stamp): Stamp {
@@ -404,15 +418,22 @@ export function inRun(stamp: Stamp): string {
   return `run ${stamp.run}${attempt}${stamp.commit === undefined ? "" : ` at ${stamp.commit.slice(0, 12)}`}`;
 }
 
-/** Worst first: builds, then by severity, then by how many producers see it, then by key. */
-export function worstFirst(a: { subject: Subject; sightings: Sighting[] }, b: { subject: Subject; sightings: Sighting[] }): number {
+/** Worst first: builds, then by severity, then by how many it stands for and how many producers see it, then by key. */
+export function worstFirst(a: Failing, b: Failing): number {
   return (
     KINDS.indexOf(a.subject.kind) - KINDS.indexOf(b.subject.kind) ||
     severityOf(a.sightings) - severityOf(b.sightings) ||
+    (b.members?.length ?? 0) - (a.members?.length ?? 0) ||
     b.sightings.length - a.sightings.length ||
     (b.sightings[0]?.failure?.findings?.length ?? 0) - (a.sightings[0]?.failure?.findings?.length ?? 0) ||
     (a.subject.key < b.subject.key ? -1 : a.subject.key > b.subject.key ? 1 : 0)
   );
+}
+
+interface Failing {
+  subject: Subject;
+  sightings: Sighting[];
+  members?: Candidate[];
 }
 
 const KINDS = ["build", "test", "audit", "bench", "pipeline", "finding", "lint", "dependency"] as const;

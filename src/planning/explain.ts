@@ -127,7 +127,7 @@ function closing(draft: Draft, line: Line): string[] {
       );
     else words.push(`${producer}: a pass newer than ${inRun(word)}`);
     if (holding.length > 1 || Object.keys(line.producers).length > 1) {
-      const until = new Date(Date.parse(lastSeen(word)) + days * 86_400_000).toISOString().slice(0, 10);
+      const until = new Date(Date.parse(lastSeen(draft, producer, word)) + days * 86_400_000).toISOString().slice(0, 10);
       words.push(`${producer}: it holds the entry no more if it reports nothing until ${until} and in ${runs} runs of its job`);
     }
   }

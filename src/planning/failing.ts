@@ -115,6 +115,26 @@ function waitOrFile(draft: Draft, subject: Subject, sightings: Sighting[], befor
   return { subject, sightings, failure, line: filed, reason };
 }
 
+/**
+ * It is not filed now. Who saw it failing is remembered all the same: an entry that is opened later waits for them too, or
+ * it would close on the first pass of somebody else.
+ */
+export function setAside(draft: Draft, { subject, sightings, line }: Candidate, reason: string): void {
+  draft.withhold(subject, reason);
+  const before = draft.remembered(line.fingerprint);
+  if (!before) draft.put(pendingOf(line, draft.run.id));
+  else {
+    const words = learnt(draft, before, sightings);
+    if (words !== before) draft.put(words);
+  }
+}
+
+/** The line as one that waits for its entry. */
+export function pendingOf(line: Line, run: string): Line {
+  const { entry: _, opened: __, acted: ___, group: ____, flaky: _____, suspects: ______, ...rest } = line;
+  return { ...rest, state: "pending", runs: [run] };
+}
+
 /** Another run began to create its entry: wait for it, or after a while look for what it left and begin again. */
 function claimed(draft: Draft, subject: Subject, sightings: Sighting[], line: Line, entry: Entry | undefined): Candidate | undefined {
   if (entry) {
@@ -261,6 +281,7 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   if (flaky !== undefined) news.push(flaky);
   const silent = sightings.some((s) => line.producers[s.producer] !== undefined && isNews(draft, line, s));
   const due = commentDue(draft, line);
+  if (line.owed) news.push("what changed in runs that could not write it");
   if (news.length === 0 && !due) {
     if (silent || line.entry === undefined || line.state === "closed" || draft.isLost(line))
       draft.put(openLine(draft, line, entry, sightings));
@@ -297,6 +318,7 @@ function openLine(draft: Draft, line: Line, entry: Entry, sightings: Sighting[])
   const open: Line = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
   delete open.closed;
   delete open.verdict;
+  delete open.owed;
   return draft.judged(open).line;
 }
 

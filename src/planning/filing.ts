@@ -7,7 +7,8 @@ import type { Line } from "../ledger/ledger.ts";
 import { adopt, adoptClippyGroup } from "./adoption.ts";
 import { filedAs } from "./choice.ts";
 import { type Candidate, type Draft, worstFirst } from "./draft.ts";
-import { group, isGroup } from "./grouping.ts";
+import { setAside } from "./failing.ts";
+import { group } from "./grouping.ts";
 import { filingOf } from "./policy.ts";
 
 export function file(draft: Draft, candidates: Candidate[]): void {
@@ -31,14 +32,12 @@ function createWithin(draft: Draft, candidates: Candidate[]): void {
     const { subject, line, failure, reason, follows } = candidate;
     const so = opened.get(subject.kind) ?? 0;
     if (so >= draft.policy.maxNew) {
-      draft.withhold(
-        subject,
-        `max-new: a run opens at most ${draft.policy.maxNew} ${subject.kind} entries, worst first; the next run goes on`,
-      );
-      dropMembers(draft, line);
+      const why = `max-new: a run opens at most ${draft.policy.maxNew} ${subject.kind} entries, worst first; the next run goes on`;
+      for (const one of candidate.members ?? [candidate]) setAside(draft, one, why);
       continue;
     }
     opened.set(subject.kind, so + 1);
+    for (const member of candidate.members ?? []) draft.put({ ...member.line, group: line.fingerprint });
     const created: Line = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
     if (draft.listing.ids === "ours") {
       // The entry of that id may have gone on with a test that was renamed.
@@ -49,18 +48,8 @@ function createWithin(draft: Draft, candidates: Candidate[]): void {
     const severity = candidate.sightings.map((s) => s.failure?.severity).find((s) => s !== undefined);
     const filing = filedAs(filingOf(subject.kind, severity ?? failure.severity), draft.choiceOf(subject, candidate.sightings));
     const more = { failure, filing, ...(follows === undefined ? {} : { follows }) };
-    const members = membersOf(draft, line);
+    const members = (candidate.members ?? []).map((m) => m.subject.title);
     const label = created.flaky ? { label: "flaky" as const } : {};
     draft.operation("create", created, null, reason, { ...more, ...label, ...(members.length > 0 ? { members } : {}) });
   }
-}
-
-function membersOf(draft: Draft, line: Line): string[] {
-  if (!isGroup(line)) return [];
-  return [...draft.changed.values()].filter((l) => l?.group === line.fingerprint).map((l) => l?.title ?? "");
-}
-
-function dropMembers(draft: Draft, group: Line): void {
-  if (!isGroup(group)) return;
-  for (const [fingerprint, line] of draft.changed) if (line?.group === group.fingerprint) draft.changed.delete(fingerprint);
 }

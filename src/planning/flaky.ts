@@ -151,7 +151,8 @@ export function passesInRow(seen: readonly Seen[]): number {
 /** What one producer's history says of a flaky subject; what the ledger kept of it counts where the cache was lost. */
 export function flakinessOf(kept: Flakiness | Line["flaky"], why: string, seen: readonly Seen[], most: number): Flakiness {
   const own = { failures: seen.filter((s) => s.saw !== "passed").length, observations: seen.length };
-  const { failures, observations } = kept && kept.observations > own.observations ? kept : own;
+  // A history that begins after the failures was lost in between.
+  const { failures, observations } = kept && own.failures === 0 ? kept : own;
   return {
     ...withInterval(failures, Math.max(1, observations)),
     why,

@@ -8,7 +8,7 @@ import type { Failure, Subject } from "../model.ts";
 import { clip } from "../text/clip.ts";
 import { oneLine } from "../text/defuse.ts";
 import { type Candidate, type Draft, inRun } from "./draft.ts";
-import { failing, groupOnly, handsOff, isOpen, notFiled, standsFor } from "./failing.ts";
+import { failing, groupOnly, handsOff, isOpen, notFiled, setAside, standsFor } from "./failing.ts";
 
 /** So many failing tests of one suite or with one message, or such a share of a run, are one cause and get one entry. */
 const GROUP = 10;
@@ -34,8 +34,7 @@ export function group(draft: Draft, candidates: Candidate[]): Candidate[] {
     for (const t of tests) rest.delete(t);
     const build = [...draft.evidence.failing.values()].find((f) => f.subject.kind === "build");
     if (build)
-      for (const t of tests)
-        draft.withhold(t.subject, `most tests fail and so does a build; its entry stands for them: ${build.subject.title}`);
+      for (const t of tests) setAside(draft, t, `most tests fail and so does a build; its entry stands for them: ${build.subject.title}`);
     else for (const c of raise(draft, whole, tests, `${tests.length} of ${ran} tests failed`)) rest.add(c);
   } else {
     const bySuite = groupBy(tests, (t) => t.subject.group ?? "");
@@ -118,16 +117,16 @@ function raise(draft: Draft, subject: Subject, members: Candidate[], what: strin
   const candidate = failing(draft, subject, sightings, 1);
   const line = candidate?.line ?? draft.line(subject.fingerprint);
   if (!line || (!candidate && !isOpen(draft, line))) {
-    for (const m of members) draft.withhold(m.subject, `one entry would stand for it, "${subject.title}", and that one stays closed`);
+    for (const m of members) setAside(draft, m, `one entry would stand for it, "${subject.title}", and that one stays closed`);
     return [];
   }
-  for (const m of members) draft.put({ ...m.line, group: subject.fingerprint });
   const own: Line = { ...groupOnly(line), members: members.length };
   if (!candidate) {
+    for (const m of members) draft.put({ ...m.line, group: subject.fingerprint });
     draft.put(own);
     return [];
   }
-  return [{ ...candidate, line: own, failure, reason: `${what} in ${inRun(draft.stamp)}` }];
+  return [{ ...candidate, line: own, members, failure, reason: `${what} in ${inRun(draft.stamp)}` }];
 }
 
 export function groupLine(draft: Draft, subject: Subject, members: number): Line {

@@ -9,7 +9,7 @@ import { type BenchHistory, type Judged, judgeAll } from "./bench.ts";
 import { type Choice, whyIgnored, whyNoLongerIgnored, whyNotFiled } from "./choice.ts";
 import { withoutDebt } from "./debt.ts";
 import { type Candidate, Draft, type PlanInput, type Unchanged, worstFirst } from "./draft.ts";
-import { failing, leave, REMEMBERED_FINDINGS } from "./failing.ts";
+import { failing, leave, pendingOf, REMEMBERED_FINDINGS } from "./failing.ts";
 import { file } from "./filing.ts";
 import type { OutcomeHistory } from "./flaky.ts";
 import { closeGroups, isGroup } from "./grouping.ts";
@@ -41,7 +41,7 @@ export interface Plan {
   /** Runs of each job that were seen. */
   jobs: ReadonlyMap<string, readonly Stamp[]>;
   /** Benchmarks that got better and stayed so, in words. */
-  improved?: { subject: Subject; words: string }[];
+  improved?: { subject: Subject; words: string; plot?: string }[];
 }
 
 export function plan(given: PlanInput): Plan {
@@ -51,7 +51,8 @@ export function plan(given: PlanInput): Plan {
   const debt = input.policy.onlyNew ? withoutDebt(benches.evidence, remembered) : undefined;
   const evidence = debt?.evidence ?? benches.evidence;
   const draft = new Draft({ ...input, evidence }, remembered);
-  if (!input.listing.whole) return nothing(draft, input.listing.reason ?? "it could not be listed", benches.history);
+  draft.notes.push(...input.evidence.unclear.slice(given.evidence.unclear.length), ...benches.notes);
+  if (!input.listing.whole) return nothing(draft, input.listing.reason ?? "it could not be listed", benches);
 
   for (const line of debt?.lines ?? []) draft.put(line);
   for (const { subject, reason } of debt?.withheld ?? []) draft.withhold(subject, reason);
@@ -92,8 +93,12 @@ export function plan(given: PlanInput): Plan {
   }
   for (const line of [...draft.lines()]) {
     if (!isOfBranch(line, evidence.branch)) continue;
-    if (line.state === "closed" || isGroup(line) || waitsForBuild(line, evidence.producers, blocked)) continue;
-    settle(draft, line, failingBy.get(line.fingerprint) ?? NOBODY);
+    if (line.state === "closed" || isGroup(line)) continue;
+    const failing = failingBy.get(line.fingerprint) ?? NOBODY;
+    const held = heldByBuild(line, evidence.producers, blocked);
+    if (held.length > 0 && held.some((p) => line.producers[p]?.last === "failed" && !failing.has(p)))
+      draft.withhold(line, `its package could not be compiled in ${held.join(", ")}`);
+    settle(draft, line, held.length === 0 ? failing : new Set([...failing, ...held]));
   }
   file(draft, candidates);
   closeGroups(draft);
@@ -176,11 +181,11 @@ function notBuilt(evidence: Evidence): Set<string> {
   return blocked;
 }
 
-/** Tests and lints of a package that did not compile keep their words. */
-function waitsForBuild(line: Line, producers: readonly ProducerId[], blocked: ReadonlySet<string>): boolean {
-  if (blocked.size === 0 || line.kind !== "test") return false;
+/** Producers for which the package of a test did not compile: what they do not tell of it says nothing. */
+function heldByBuild(line: Line, producers: readonly ProducerId[], blocked: ReadonlySet<string>): readonly ProducerId[] {
+  if (blocked.size === 0 || line.kind !== "test") return [];
   const crate = (readKey(line.key)?.fields[0] ?? "").split("::")[0] ?? "";
-  return producers.some((p) => isBlocked(blocked, p, crate));
+  return producers.filter((p) => isBlocked(blocked, p, crate));
 }
 
 function isBlocked(blocked: ReadonlySet<string>, producer: ProducerId, crate: string): boolean {
@@ -190,7 +195,7 @@ function isBlocked(blocked: ReadonlySet<string>, producer: ProducerId, crate: st
 /** Measurements become failing or passing sightings like any other. */
 function judgeBenches(input: PlanInput, remembered: Ledger): Omit<Judged, "judged"> & { evidence: Evidence } {
   const { evidence, policy, world } = input;
-  const { judged, history, improved, notes } = judgeAll(evidence.measurements, evidence.run, policy, world.history, remembered);
+  const { judged, history, improved, notes } = judgeAll(evidence, policy, world.history, remembered);
   if (judged.length === 0) return { evidence, history, improved, notes };
   const failing = new Map(evidence.failing);
   const passing = new Map(evidence.passing);
@@ -234,10 +239,28 @@ function bound(draft: Draft): void {
       left--;
       continue;
     }
-    draft.changed.delete(operation.fingerprint);
+    putBack(draft, operation);
     draft.withhold(operation, `max-writes: a run writes at most ${draft.policy.maxWrites} times; the next run goes on`);
   }
   draft.operations.splice(0, draft.operations.length, ...draft.operations.filter((o) => kept.has(o)));
+}
+
+/** The operation waits; what this run learnt is kept, for it decides what may close. */
+function putBack(draft: Draft, { op, fingerprint }: Operation): void {
+  const line = draft.changed.get(fingerprint);
+  const before = draft.remembered(fingerprint);
+  draft.changed.delete(fingerprint);
+  if (!line) return;
+  if (op === "create") {
+    const members = [...draft.changed.values()].filter(
+      (l) => l?.group === fingerprint && draft.remembered(l.fingerprint)?.group !== fingerprint,
+    );
+    for (const one of isGroup(line) ? members : [line])
+      if (one) draft.put(draft.remembered(one.fingerprint) ?? pendingOf(one, draft.run.id));
+  } else if (before) {
+    const told = op === "comment" || op === "update";
+    draft.put({ ...before, producers: line.producers, ...(told ? { owed: true } : {}) });
+  }
 }
 
 /** Days a closed line is remembered. Lines with a person's word are never pruned, and pruning alone writes nothing. */
@@ -263,7 +286,7 @@ function ordered(operations: readonly Operation[]): Operation[] {
 }
 
 /** Unknown is not none: nothing is opened or closed against a tracker that could not be listed whole. */
-function nothing(draft: Draft, reason: string, history: BenchHistory): Plan {
+function nothing(draft: Draft, reason: string, { history, improved }: Pick<Judged, "history" | "improved">): Plan {
   for (const { subject } of [...draft.evidence.failing.values()].sort(worstFirst)) {
     draft.withhold(subject, `the tracker could not be listed whole (${reason})`);
   }
@@ -278,6 +301,7 @@ function nothing(draft: Draft, reason: string, history: BenchHistory): Plan {
     blocking: { new: 0, failing: draft.evidence.failing.size },
     failing: draft.evidence.failing.size,
     history,
+    improved,
     outcomes: draft.outcomes,
     jobs: draft.jobs,
   };

@@ -49,7 +49,7 @@ export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<Producer
     if (verdict.last !== "failed") how = verdict.how;
   }
   if (proof && failingBy.size === 0) clearWeak(draft, words);
-  const retired = retire(draft, words);
+  const retired = retire(draft, line, words);
   const holding = Object.values(words).filter((word) => !(word.last === "failed" && word.retired));
   if (holding.length > 0 && holding.every((word) => word.last !== "failed")) {
     const changed = news.length + retired.length > 0;
@@ -60,7 +60,7 @@ export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<Producer
   const judged = failingBy.size > 0 ? { line } : draft.judged(line);
   news.push(...retired, ...("news" in judged && judged.news !== undefined ? [judged.news] : []));
   const next: Line = { ...judged.line, producers: words };
-  const noted = pulse(draft, words);
+  const noted = pulse(draft, line, words);
   if (news.length > 0) told(draft, next, news, judged.line !== line);
   else if (noted || counted) draft.put(next);
 }
@@ -139,7 +139,11 @@ function verdictOf(draft: Draft, line: Line, producer: ProducerId, word: Word | 
   const passes = passesOf(draft, line, producer, word);
   if (passes.length > 0) {
     const held = word && whyHeld(draft, line, producer, word, passes);
-    if (!held) return { last: "passed", how: line.debt ? "nothing is left that was not there before" : "passed" };
+    if (!held)
+      return {
+        last: "passed",
+        how: passes.find((p) => p.how !== undefined)?.how ?? (line.debt ? "nothing is left that was not there before" : "passed"),
+      };
     return word.gone ? { last: "failed", back: true, how: "it is reported again" } : held;
   }
   return absence(draft, line, producer, word);
@@ -221,12 +225,16 @@ function goneTest(draft: Draft, line: Line, producer: ProducerId, parts: readonl
   // A list of the commit it failed at can only have left it out; a further attempt may be at one.
   if (draft.runOf(producer).attempt > 1 || word.run === draft.run.id || (word.commit !== undefined && word.commit === draft.run.commit))
     return undefined;
-  const lists = parts.filter((p) => p.kind === "test" && p.state === "whole" && p.provesAbsence && p.extent.units.includes(target));
+  const own = parts.filter((p) => p.kind === "test");
+  const isList = (p: Part): boolean => p.state === "whole" && p.provesAbsence;
+  const lists = own.filter((p) => isList(p) && p.extent.units.includes(target));
+  // A file that is no more has no list of its own; then every list has to be complete.
+  const fileGone = line.file !== undefined && draft.world.missing.has(line.file);
+  if (fileGone && (lists.length > 0 || (own.length > 0 && own.every(isList))))
+    return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
   if (lists.length === 0) return undefined;
   const fewer = lists.map((part) => fewerCases(word.reach, part));
   if (fewer.every((reason) => reason !== undefined)) return { last: "failed", held: `not in the report, but ${fewer[0]}` };
-  if (line.file !== undefined && draft.world.missing.has(line.file))
-    return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
   const { gone } = word;
   if (!gone) {
     const mark: Verdict = { last: "failed", gone: draft.stamp, how: "no longer reported: a complete list of its target does not have it" };

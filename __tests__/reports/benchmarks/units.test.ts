@@ -30,12 +30,31 @@ describe("units", () => {
     "GFLOPS",
     "Hz",
     "requests per second",
+    "requests/seconds",
+    "events per minute",
+    "ops/minute",
+    "jobs/hour",
+    "IOPS",
   ])("more %s is better", (unit) => expect(betterOf(unit)).toBe("bigger"));
 
-  test.each(["ns", "s", "ms/op", "s/op", "bytes", "KiB", "MB", "B/op", "allocs/op", "instructions", "%", "ps", "Megabytes", "steps"])(
-    "less %s is better",
-    (unit) => expect(betterOf(unit)).toBe("smaller"),
-  );
+  test.each([
+    "ns",
+    "s",
+    "ms/op",
+    "s/op",
+    "min/op",
+    "hr/op",
+    "bytes",
+    "KiB",
+    "MB",
+    "B/op",
+    "allocs/op",
+    "instructions",
+    "%",
+    "ps",
+    "Megabytes",
+    "steps",
+  ])("less %s is better", (unit) => expect(betterOf(unit)).toBe("smaller"));
 
   test("the printed digits give the step, in the unit of the measurement", () => {
     expect(printedMeasurement("21.6", "ms", "0.2")).toEqual({

@@ -1,6 +1,6 @@
 /**
  * BenchmarkDotNet's JSON (`--exporters json`, `*-report-full.json`, `*-report-brief.json`): the mean in nanoseconds with
- * half of its confidence interval, which the summary calls Error, and what a call allocates where MemoryDiagnoser ran. A
+ * half of its confidence interval, which the summary calls Error, the single values, and what a call allocates where MemoryDiagnoser ran. A
  * benchmark that failed has no statistics.
  * Source: dotnet/BenchmarkDotNet src/BenchmarkDotNet/Exporters/Json/JsonExporterBase.cs, 0.9 to 0.15.
  */
@@ -8,6 +8,7 @@ import type { Part } from "../../model.ts";
 import type { JsonFormat, Sink } from "../format.ts";
 import { at, listOf, numberOf, objectOf, textOf } from "../values.ts";
 import { failedBenchmark, nothingMeasured, wholePart } from "./parts.ts";
+import { samplesIn } from "./samples.ts";
 import { measurementIn } from "./units.ts";
 
 export const benchmarkDotNet: JsonFormat = {
@@ -82,7 +83,8 @@ function observe(benchmark: AnyBenchmark, name: string, sink: Sink, part: Part):
     return;
   }
   const margin = numberOf(at(Statistics, "ConfidenceInterval", "Margin")) ?? numberOf(at(Statistics, "StandardError"));
-  sink.observe({ kind: "bench", outcome: "passed", part, name, ...measurementIn("ns", mean, margin) });
+  const measured = { ...measurementIn("ns", mean, margin), ...samplesIn("ns", at(Statistics, "OriginalValues")) };
+  sink.observe({ kind: "bench", outcome: "passed", part, name, ...measured });
   const allocated = numberOf(at(Memory, "BytesAllocatedPerOperation"));
   if (allocated === undefined) return;
   sink.observe({ kind: "bench", outcome: "passed", part, name: `${name} (Allocated)`, ...measurementIn("B/op", allocated), step: 1 });

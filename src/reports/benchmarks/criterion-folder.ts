@@ -1,6 +1,6 @@
 /**
  * The folder that criterion leaves (`target/criterion`): of each benchmark the latest run, `…/new/benchmark.json` with
- * its name and `…/new/estimates.json` with what was measured, in nanoseconds. Folder names are no identity: criterion
+ * its name, `…/new/estimates.json` with what was measured, in nanoseconds, and `…/new/sample.json` with each sample. Folder names are no identity: criterion
  * cuts and rewrites them. Whatever was measured once stays in the folder, so that a benchmark is in it proves nothing
  * about this run, and that it is missing proves nothing either.
  * Source: criterion src/report.rs (BenchmarkId), src/estimate.rs; the layout is the same from 0.3 to 0.7.
@@ -11,7 +11,8 @@ import { type Code, CodedError } from "../../errors.ts";
 import type { BenchObservation, Part } from "../../model.ts";
 import { textOf } from "../bytes.ts";
 import type { FolderFormat, Sink } from "../format.ts";
-import { at, numberOf } from "../values.ts";
+import { at, listOf, numberOf } from "../values.ts";
+import { samplesIn } from "./samples.ts";
 
 export const criterionFolder: FolderFormat = {
   shape: "folder",
@@ -34,7 +35,7 @@ const LOOK_DEPTH = 4;
 /** No project has more benchmarks, and criterion nests a benchmark at most three folders deep. */
 const MAX_ENTRIES = 200_000;
 const MAX_DEPTH = 12;
-/** Both files are of a few hundred bytes. */
+/** A few hundred bytes each; of the samples, of which there are a hundred, a few thousand. */
 const MAX_DOCUMENT = 1024 * 1024;
 
 /** Whether a `new/benchmark.json` stands somewhere near the top. */
@@ -103,7 +104,8 @@ class FolderReader {
       this.broken(path, "E_REPORT_MALFORMED", `estimates.json of ${id} holds no estimate`);
       return;
     }
-    this.sink.observe({ kind: "bench", outcome: "passed", part: this.partOf(path), name: id, ...measured });
+    const samples = samplesOf(this.document(path, "sample.json"));
+    this.sink.observe({ kind: "bench", outcome: "passed", part: this.partOf(path), name: id, ...measured, ...samples });
   }
 
   /** The file's JSON; undefined where it cannot be read, is too large or no JSON. */
@@ -159,4 +161,15 @@ function measuredOf(estimates: unknown): Pick<BenchObservation, "value" | "unit"
   const high = numberOf(at(typical, "confidence_interval", "upper_bound"));
   const measured = { value, unit: "ns", better: "smaller" as const };
   return low !== undefined && high !== undefined && high >= low ? { ...measured, range: (high - low) / 2 } : measured;
+}
+
+/** Each sample is so many iterations at once. Without them, as in a folder that was copied in part, the estimates stand alone. */
+function samplesOf(sample: unknown): Pick<BenchObservation, "samples"> {
+  const iterations = listOf(at(sample, "iters"));
+  const times = listOf(at(sample, "times"));
+  if (times.length !== iterations.length) return {};
+  return samplesIn(
+    "ns",
+    times.map((time, i) => (numberOf(time) ?? Number.NaN) / (numberOf(iterations[i]) || Number.NaN)),
+  );
 }

@@ -1,11 +1,13 @@
 /**
- * hyperfine's JSON (`--export-json FILE`): of each command the mean wall time in seconds with its standard deviation.
+ * hyperfine's JSON (`--export-json FILE`): of each command the mean wall time in seconds with its standard deviation, and
+ * the time of each run.
  * hyperfine empties the file before it begins and stops at the first command that fails, so an empty file is a failed run.
  * Source: sharkdp/hyperfine src/export/json.rs, src/benchmark/benchmark_result.rs, 1.0 to 1.19.
  */
 import type { JsonFormat } from "../format.ts";
 import { listOf, numberOf, objectOf, textOf } from "../values.ts";
 import { nothingMeasured, unmeasured, wholePart } from "./parts.ts";
+import { samplesIn } from "./samples.ts";
 import { measurementIn } from "./units.ts";
 
 export const hyperfine: JsonFormat = {
@@ -31,11 +33,14 @@ export const hyperfine: JsonFormat = {
     if (results.length === 0) nothingMeasured(part);
     const names = namesOf(results);
     for (const [i, result] of results.entries()) {
-      const { mean, stddev } = objectOf<"mean" | "stddev">(result);
+      const { mean, stddev, times } = objectOf<"mean" | "stddev" | "times">(result);
       const value = numberOf(mean);
       const name = names[i] ?? "";
       if (value === undefined || name === "") unmeasured(part, name || "a command without a name");
-      else sink.observe({ kind: "bench", outcome: "passed", part, name, ...measurementIn("s", value, numberOf(stddev)) });
+      else {
+        const measured = { ...measurementIn("s", value, numberOf(stddev)), ...samplesIn("s", times) };
+        sink.observe({ kind: "bench", outcome: "passed", part, name, ...measured });
+      }
     }
   },
 };

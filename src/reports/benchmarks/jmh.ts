@@ -8,6 +8,7 @@ import type { BenchObservation, Part } from "../../model.ts";
 import type { JsonFormat, Sink } from "../format.ts";
 import { listOf, numberOf, objectOf, textOf } from "../values.ts";
 import { nothingMeasured, unmeasured, wholePart } from "./parts.ts";
+import { samplesIn } from "./samples.ts";
 import { betterOf, measurementIn, powerOf } from "./units.ts";
 
 export const jmh: JsonFormat = {
@@ -73,12 +74,16 @@ function parametersOf(params: unknown): string {
 }
 
 /** JMH writes numbers that are none as text: `"NaN"`. */
-function measuredOf(metric: unknown, mode: string): Pick<BenchObservation, "value" | "unit" | "better" | "range"> | "no unit" | undefined {
-  const { score, scoreError, scoreUnit } = objectOf<"score" | "scoreError" | "scoreUnit">(metric);
+function measuredOf(
+  metric: unknown,
+  mode: string,
+): Pick<BenchObservation, "value" | "unit" | "better" | "range" | "samples"> | "no unit" | undefined {
+  const { score, scoreError, scoreUnit, rawData } = objectOf<"score" | "scoreError" | "scoreUnit" | "rawData">(metric);
   const value = numberOf(score);
   if (value === undefined) return undefined;
   const unit = textOf(scoreUnit) ?? "";
   if (unit === "") return "no unit";
   const better = mode === "thrpt" && powerOf(unit) === undefined && !unit.endsWith("/op") ? "bigger" : betterOf(unit);
-  return measurementIn(unit, value, numberOf(scoreError), better);
+  // Of each fork a list of its iterations.
+  return { ...measurementIn(unit, value, numberOf(scoreError), better), ...samplesIn(unit, listOf(rawData).flatMap(listOf)) };
 }

@@ -6,6 +6,7 @@
 import type { JsonFormat } from "../format.ts";
 import { at, listOf, numberOf, objectOf, textOf } from "../values.ts";
 import { nothingMeasured, unmeasured, wholePart } from "./parts.ts";
+import { samplesIn } from "./samples.ts";
 import { measurementIn } from "./units.ts";
 
 export const juliaBenchmark: JsonFormat = {
@@ -43,7 +44,15 @@ export const juliaBenchmark: JsonFormat = {
       found++;
       const time = type === "TrialEstimate" ? numberOf(at(fields, "time")) : type === "Trial" ? medianOf(at(fields, "times")) : undefined;
       if (name === "" || time === undefined) unmeasured(part, name || "a benchmark without a name");
-      else sink.observe({ kind: "bench", outcome: "passed", part, name, ...measurementIn("ns", time) });
+      else
+        sink.observe({
+          kind: "bench",
+          outcome: "passed",
+          part,
+          name,
+          ...measurementIn("ns", time),
+          ...samplesIn("ns", at(fields, "times")),
+        });
     }
     if (found === 0) nothingMeasured(part);
   },

@@ -1,11 +1,12 @@
 /**
  * pytest-benchmark's JSON (`--benchmark-json FILE`, `--benchmark-save`): the mean of each benchmark's rounds in seconds,
- * with their standard deviation. Written at the session's end; a benchmark whose test failed is left out of it.
+ * with their standard deviation, and the rounds themselves where they were saved. Written at the session's end; a benchmark whose test failed is left out of it.
  * Source: ionelmc/pytest-benchmark src/pytest_benchmark/{session,fixture,stats}.py, 3.0 to 5.2.
  */
 import type { JsonFormat } from "../format.ts";
 import { at, listOf, numberOf, objectOf, textOf } from "../values.ts";
 import { nothingMeasured, unmeasured, wholePart } from "./parts.ts";
+import { samplesIn } from "./samples.ts";
 import { measurementIn } from "./units.ts";
 
 export const pytestBenchmark: JsonFormat = {
@@ -41,7 +42,7 @@ export const pytestBenchmark: JsonFormat = {
       const suite = colons > 0 ? context.path(id.slice(0, colons)) : undefined;
       if (suite !== undefined) suites.add(suite);
       const test = colons > 0 ? id.slice(colons + 2) : id;
-      const measured = measurementIn("s", mean, numberOf(at(stats, "stddev")));
+      const measured = { ...measurementIn("s", mean, numberOf(at(stats, "stddev"))), ...samplesIn("s", at(stats, "data")) };
       sink.observe({ kind: "bench", outcome: "passed", part, name: test, ...(suite === undefined ? {} : { suite }), ...measured });
     }
     part.extent.units = suites.size > 0 ? [...suites] : ["pytest-benchmark"];

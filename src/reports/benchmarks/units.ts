@@ -25,7 +25,7 @@ const NANOSECONDS = new Map([
 const EACH = /\/(?:op|iter|iteration|call|run)$/;
 /** So much in a time: the more, the better. */
 const RATE =
-  /\/\s?(?:s|sec|second|min|ms|us|\u00b5s|\u03bcs|ns)\.?$|per second$|^(?:fps|[rqt]ps|[kmgt]?bps|k?hz|[mgt]hz|[kmgt]?flops|[kmgt]?ops|throughput)$/i;
+  /\/\s?(?:s|secs?|seconds?|min|minute|h|hr|hour|day|msec|ms|us|\u00b5s|\u03bcs|ns)\.?$|per (?:sec|second|min|minute|hour|day)$|^(?:fps|[rqt]ps|[kmgt]?bps|k?hz|[mgt]hz|[kmgt]?flops|[kmgt]?i?ops|throughput)$/i;
 /** A number as tools print it, thousands apart from commas. */
 const NUMBER = /^\d{1,40}(?:\.\d{1,20})?$/;
 

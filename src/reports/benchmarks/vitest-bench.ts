@@ -1,12 +1,13 @@
 /**
- * `vitest bench --outputJson FILE`: of each benchmark the mean in milliseconds and its margin of error. A benchmark that
- * threw is listed without a mean.
+ * `vitest bench --outputJson FILE`: of each benchmark the mean in milliseconds and its margin of error, and
+ * with `includeSamples` each sample. A benchmark that threw is listed without a mean.
  * Source: vitest-dev/vitest packages/vitest/src/node/reporters/benchmark/json-formatter.ts, 1.5 to 4.
  */
 import type { Part } from "../../model.ts";
 import type { JsonFormat, ReadContext, Sink } from "../format.ts";
 import { listOf, numberOf, objectOf, textOf } from "../values.ts";
 import { failedBenchmark, nothingMeasured, wholePart } from "./parts.ts";
+import { samplesIn } from "./samples.ts";
 import { measurementIn } from "./units.ts";
 
 export const vitestBench: JsonFormat = {
@@ -54,7 +55,7 @@ function readFile(file: unknown, sink: Sink, context: ReadContext): void {
 }
 
 function observe(benchmark: unknown, { sink, part, suite, inner }: { sink: Sink; part: Part; suite: string; inner: string }): void {
-  const { name: own, mean, moe, rme } = objectOf<"name" | "mean" | "moe" | "rme">(benchmark);
+  const { name: own, mean, moe, rme, samples } = objectOf<"name" | "mean" | "moe" | "rme" | "samples">(benchmark);
   const name = `${inner}${textOf(own) ?? ""}`;
   const value = numberOf(mean);
   if (value === undefined) {
@@ -63,5 +64,6 @@ function observe(benchmark: unknown, { sink, part, suite, inner }: { sink: Sink;
   }
   const relative = numberOf(rme);
   const range = numberOf(moe) ?? (relative === undefined ? undefined : (value * relative) / 100);
-  sink.observe({ kind: "bench", outcome: "passed", part, name, suite, ...measurementIn("ms", value, range) });
+  const measured = { ...measurementIn("ms", value, range), ...samplesIn("ms", samples) };
+  sink.observe({ kind: "bench", outcome: "passed", part, name, suite, ...measured });
 }
