@@ -2,16 +2,19 @@
 /** The terminal's door: reads the command line, calls the job, prints, exits. */
 import { writeSync } from "node:fs";
 import { CodedError, coded } from "./errors.ts";
+import { explained } from "./explain.ts";
 import { terminalHost } from "./host/terminal.ts";
 import { terminalHistory } from "./ledger/folder.ts";
+import { explainLines } from "./publish/explain.ts";
 import { jsonOf } from "./publish/json.ts";
 import { parseFile } from "./publish/parse.ts";
 import { terminalLines } from "./publish/terminal.ts";
+import { configured } from "./settings/config.ts";
 import { type CommandLine, commandLineOf, RUN_FLAGS } from "./settings/flags.ts";
 import { helpText } from "./settings/help.ts";
 import { variablesOf } from "./settings/inputs.ts";
 import { type ReportLine, reportLine } from "./settings/reports.ts";
-import { readSettings } from "./settings/settings.ts";
+import { readSettings, type Settings, type Source } from "./settings/settings.ts";
 import { sync } from "./sync.ts";
 import { logSafe } from "./text/defuse.ts";
 import { createMask } from "./text/mask.ts";
@@ -40,27 +43,53 @@ async function run(line: CommandLine, environment: NodeJS.ProcessEnv): Promise<n
   }
   const variables = variablesOf(environment, RUN_FLAGS);
   const token = new Map([["token", environment["GITHUB_TOKEN"] ?? ""]]);
-  const settings = readSettings(
+  const sources: Source[] = [
     { name: (n) => `--${n}`, values: line.values },
     { name: (n) => `the variable CI_TRACKER_${n.toUpperCase().replaceAll("-", "_")}`, values: variables },
     { name: () => "GITHUB_TOKEN", values: token },
-  );
-  if (command === "parse") return parse(line, createMask(environment, [settings.token]));
+  ];
+  if (command === "parse") return parse(line, createMask(environment, [readSettings(...sources).token]));
+  // Who names files means those, and not what the configuration file lists for every run.
+  if (line.reports.length + line.files.length > 0) sources.push({ name: () => "", values: new Map([["reports", "# named beside it"]]) });
+  const settings = await configured(".", ...sources);
   const at = atOf(line.values.get("at") ?? variables.get("at"));
   const facts = new Map([...variables, ...line.values]);
-  const mode = command === "plan" ? { ...settings, mode: "plan" as const } : settings;
+  const log = (text: string): void => {
+    process.stderr.write(`${logSafe(text)}\n`);
+  };
+  if (command === "explain") return await explain(line, settings, facts, at, environment, log);
+  const mode = command === "sync" ? settings : { ...settings, mode: command };
   const reports: ReportLine[] = [...line.reports.map(reportLine), ...line.files.map((path) => ({ path }))];
   const host = await terminalHost(environment, mode, facts, at);
   const outcome = await sync(mode, host, {
     reports,
     environment,
-    log: (text) => process.stderr.write(`${logSafe(text)}\n`),
-    ...terminalHistory(settings.cache, host.root, environment, (text) => process.stderr.write(`${logSafe(text)}\n`)),
+    log,
+    ...terminalHistory(settings.cache, host.root, environment, log),
   });
   const mask = createMask(environment, [settings.token]);
   if (line.json) print(`${jsonOf(outcome.result, mask)}\n`);
   else for (const text of terminalLines(outcome, mask)) print(`${text}\n`);
   return outcome.exit;
+}
+
+async function explain(
+  line: CommandLine,
+  settings: Settings,
+  facts: ReadonlyMap<string, string>,
+  at: string,
+  environment: NodeJS.ProcessEnv,
+  log: (line: string) => void,
+): Promise<number> {
+  const [name, ...others] = line.files;
+  if (name === undefined || others.length > 0)
+    throw new CodedError("E_USAGE", "explain takes one fingerprint, entry or title", { exit: 2 });
+  const host = await terminalHost(environment, settings, facts, at);
+  const mask = createMask(environment, [settings.token]);
+  const told = await explained(settings, host, { environment, log, ...terminalHistory(settings.cache, host.root, environment, log) }, name);
+  if (line.json) print(`${jsonOf(told, mask)}\n`);
+  else for (const text of explainLines(told, mask)) print(`${text}\n`);
+  return 0;
 }
 
 function parse(line: CommandLine, mask: (text: string) => string): number {

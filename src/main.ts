@@ -8,8 +8,8 @@ import { entryLink } from "./publish/link.ts";
 import { outputsOf } from "./publish/outputs.ts";
 import { summaryOf } from "./publish/summary.ts";
 import { terminalLines } from "./publish/terminal.ts";
+import { configured } from "./settings/config.ts";
 import { inputsOf, variablesOf } from "./settings/inputs.ts";
-import { readSettings } from "./settings/settings.ts";
 import { sync } from "./sync.ts";
 import { logSafe } from "./text/defuse.ts";
 import { createMask } from "./text/mask.ts";
@@ -23,7 +23,8 @@ const log = (text: string): void => {
 
 try {
   const environment = process.env;
-  const settings = readSettings(
+  const settings = await configured(
+    environment["GITHUB_WORKSPACE"] || process.cwd(),
     { name: (n) => `the input ${n}`, values: inputsOf(environment) },
     { name: (n) => `the variable CI_TRACKER_${n.toUpperCase().replaceAll("-", "_")}`, values: variablesOf(environment) },
   );

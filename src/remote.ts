@@ -3,8 +3,10 @@ import type { ApiOptions } from "./commit/api.ts";
 import type { PullRequestOptions } from "./commit/pull-request.ts";
 import type { Store } from "./commit/store.ts";
 import type { Host } from "./host/host.ts";
-import type { CompareCommits } from "./host/look.ts";
+import type { CommitsBetween, CompareCommits } from "./host/look.ts";
+import type { PullFacts, RunFacts } from "./host/runs.ts";
 import { load } from "./load.ts";
+import type { PullRequestComment } from "./publish/pull-request.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { HostedTracker } from "./trackers/tracker.ts";
 
@@ -13,6 +15,15 @@ export interface Remote {
   apiStore(options: ApiOptions): Promise<Store>;
   pullRequestStore(options: PullRequestOptions): Promise<Store>;
   compare: CompareCommits;
+  between: CommitsBetween;
+  /** A run of the repository `home`. */
+  run(home: string, id: string): Promise<RunFacts>;
+  /** The open pull request whose head is exactly that. */
+  pull(head: { repository: string; branch: string; commit: string }): Promise<PullFacts | undefined>;
+  /** Keys of the caches that begin so. */
+  caches(home: string, prefix: string, ref: string | undefined): Promise<string[]>;
+  /** Keeps one comment on a pull request. */
+  comment(pull: number, comment: PullRequestComment): Promise<void>;
 }
 
 /** The repository's remote side; undefined without a token or a repository's name. */
@@ -52,6 +63,26 @@ export function remoteOf(settings: Settings, host: Host, log: (line: string) => 
     compare: async (base, head) => {
       const { github, client } = await connected();
       return github.compareCommits(client, base, head);
+    },
+    between: async (base, head) => {
+      const { github, client } = await connected();
+      return github.commitsBetween(client, base, head);
+    },
+    run: async (home, id) => {
+      const { github, client } = await connected();
+      return github.runOf(client, home, id);
+    },
+    pull: async (head) => {
+      const { github, client } = await connected();
+      return github.pullOf(client, head);
+    },
+    caches: async (home, prefix, ref) => {
+      const { github, client } = await connected();
+      return github.cachesOf(client, home, prefix, ref);
+    },
+    comment: async (pull, comment) => {
+      const { github, client } = await connected();
+      await github.keepComment(client, pull, comment);
     },
   };
 }

@@ -2,23 +2,27 @@
  * The whole job in one page: read the ledger at the head of its branch, gather what the reports show, list the tracker,
  * plan, write, and say what was done. When somebody else wrote in between, everything is read and planned again.
  */
+import { finishedRun } from "./apply.ts";
+import { collect } from "./collect.ts";
 import { commitMessage, isOurs } from "./commit/message.ts";
 import { CodedError, coded } from "./errors.ts";
+import { gathered, type Sources, sourcesFor } from "./gathered.ts";
 import type { GitHubHost } from "./host/github.ts";
-import { type Host, producerOf } from "./host/host.ts";
+import type { Host } from "./host/host.ts";
 import { look } from "./host/look.ts";
 import { machineClass } from "./host/machine.ts";
-import { EvidenceBuilder } from "./identity/evidence.ts";
 import type { HistoryKeeper } from "./ledger/folder.ts";
 import { type History, NO_HISTORY } from "./ledger/history.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Evidence, ProducerId, Stamp } from "./model.ts";
 import { relation } from "./planning/order.ts";
 import { type Plan, plan } from "./planning/plan.ts";
-import type { Policy, World } from "./planning/policy.ts";
-import { remoteOf } from "./remote.ts";
-import { gather } from "./reports/gather.ts";
-import { exitOf, forgiving, type Outcome, type Result, resultOf, withoutTracker } from "./result.ts";
+import type { World } from "./planning/policy.ts";
+import { policyOf } from "./policy.ts";
+import { entryLink } from "./publish/link.ts";
+import { pullRequestComment } from "./publish/pull-request.ts";
+import { type Remote, remoteOf } from "./remote.ts";
+import { emptyResult, errorOf, exitOf, forgiving, type Outcome, type Result, resultOf, withoutTracker } from "./result.ts";
 import { type ReportLine, reportLines } from "./settings/reports.ts";
 import type { Settings } from "./settings/settings.ts";
 import { createMask } from "./text/mask.ts";
@@ -39,24 +43,51 @@ export interface Door {
 /** Tries to commit to a branch that others write too. */
 const TRIES = 5;
 
-/** Makes the tracker true, or plans it. Throws coded errors for wrong use; what went wrong on the way is in the result. */
-export async function sync(settings: Settings, host: Host, door: Door): Promise<Outcome> {
+/** Makes the tracker true, plans it, or collects for others. Throws coded errors for wrong use; what went wrong on the way is in the result. */
+export async function sync(settings: Settings, given: Host, door: Door): Promise<Outcome> {
   const lines = [...reportLines(settings.reports), ...door.reports];
-  if (lines.length === 0) throw new CodedError("E_REPORT_NONE", "no report was named", { exit: 2 });
   const mask = createMask(door.environment, [settings.token]);
+  if (settings.mode === "collect") return await collect(settings, given, lines, mask, door.environment);
+  const remote = remoteOf(settings, given, door.log);
+  let host = given;
+  if (settings.mode === "apply") {
+    try {
+      host = await finishedRun(settings, given, remote);
+    } catch (thrown) {
+      return refused(coded(thrown));
+    }
+  }
+  const sources = await sourcesFor(settings, host, lines, remote, machineClass(door.environment));
+  const outcome = await kept(settings, host, sources, remote, door, mask);
+  await comment(settings, host, outcome, remote, mask);
+  return outcome;
+}
+
+/** The job itself, again for as long as others write in between. */
+async function kept(
+  settings: Settings,
+  host: Host,
+  sources: Sources,
+  remote: Remote | undefined,
+  door: Door,
+  mask: (text: string) => string,
+): Promise<Outcome> {
   const planOnly = whyPlanOnly(settings, host);
-  const remote = remoteOf(settings, host, door.log);
   const seen = (result: Result): Result => (host.planOnly === undefined ? result : forgiving(result));
   for (let tries = 1; ; tries++) {
     let chosen: Chosen | undefined;
     let evidence: Evidence | undefined;
     try {
       chosen = await choose(settings, host, remote, planOnly === undefined);
-      evidence = gathered(lines, host, chosen.loaded.ledger, mask);
+      evidence = gathered(sources, host, chosen.loaded.ledger, mask);
       const place = await chosen.list(evidence);
       const history = await historyOf(door, evidence, chosen.loaded.ledger);
-      const world = await look(host, evidence, chosen.loaded.ledger, history ?? NO_HISTORY, remote?.compare);
-      const policy = policyOf(settings, place, planOnly, machineClass(door.environment));
+      const world = await look(host, evidence, chosen.loaded.ledger, history ?? NO_HISTORY, {
+        compare: remote?.compare,
+        between: remote?.between,
+        keepsHistory: door.history !== undefined,
+      });
+      const policy = policyOf(settings, host, place.listing, planOnly, sources.machine);
       const made = plan({ evidence, listing: place.listing, ledger: chosen.loaded.ledger, policy, world });
       const written = planOnly === undefined && place.listing.whole ? await write(made, place, settings, host, mask) : NOTHING_WRITTEN;
       if (written === "moved") {
@@ -67,14 +98,15 @@ export async function sync(settings: Settings, host: Host, door: Door): Promise<
         continue;
       }
       // What was not loaded is not to be saved over.
-      if (planOnly === undefined && history) await door.history?.save({ benches: made.history, marks: marksOf(evidence, world) });
+      if (planOnly === undefined && history)
+        await door.history?.save({ benches: made.history, marks: marksOf(evidence, world), outcomes: made.outcomes, jobs: made.jobs });
       const result = seen(resultOf(evidence, made, place, written, planOnly));
       return { result, evidence, plan: made, place, exit: exitOf(result, evidence.reports, settings["fail-on"]) };
     } catch (thrown) {
       const error = coded(thrown);
       if (error.exit === 2 || error.code === "E_INTERNAL") throw error;
       // Nothing is lost silently: what fails is still read, and listed as what had nowhere to go.
-      evidence ??= gathered(lines, host, chosen?.loaded.ledger ?? new Map(), mask);
+      evidence ??= gathered(sources, host, chosen?.loaded.ledger ?? new Map(), mask);
       const result = seen(withoutTracker(evidence, error, planOnly));
       return { result, evidence, exit: exitOf(result, evidence.reports, settings["fail-on"]) };
     }
@@ -88,31 +120,41 @@ function whyPlanOnly(settings: Settings, host: Host): string | undefined {
   return host.run.event === "push" && message !== undefined && isOurs(message) ? "the pushed commit is our own" : undefined;
 }
 
-function gathered(lines: readonly ReportLine[], host: Host, ledger: Ledger, mask: (text: string) => string): Evidence {
-  const keys = [...ledger.values()].flatMap((line) => [line.key, ...(line.also ?? [])]);
-  const builder = new EvidenceBuilder(host.run, keys, mask);
-  gather(lines, host, (scope) => producerOf(host, scope), builder);
-  return builder.finish();
+/** Nothing was read, for it is not to be believed. */
+function refused(error: CodedError): Outcome {
+  if (error.exit === 2 || error.code === "E_INTERNAL") throw error;
+  return { result: { ...emptyResult(), failed: [errorOf(error)] }, exit: 3 };
 }
 
-/** Loading a cache takes time: only benchmarks, and entries that wait for evidence, are worth it. */
+/** On a pull request, the one comment that shows the plan. Without the right to write it, the summary has to do. */
+async function comment(
+  settings: Settings,
+  host: Host,
+  outcome: Outcome,
+  remote: Remote | undefined,
+  mask: (text: string) => string,
+): Promise<void> {
+  const pull = host.pull?.number;
+  if (!settings["pr-comment"] || outcome.result.planOnly === null || host.pull === undefined) return;
+  const { run } = host;
+  const commit = host.pull.head ?? run.commit;
+  const about = { workflow: run.workflow, ...(commit === undefined ? {} : { commit }), ...(run.url === undefined ? {} : { url: run.url }) };
+  try {
+    if (!remote || pull === undefined) {
+      outcome.result.notes.push(
+        `there is no comment: ${remote ? "no open pull request has this commit as its newest" : "there is no token"}`,
+      );
+    } else await remote.comment(pull, pullRequestComment(outcome, about, mask, entryLink(outcome, host)));
+  } catch (thrown) {
+    const { code, message } = coded(thrown);
+    outcome.result.notes.push(`${code}: ${message}`);
+  }
+}
+
+/** Loading a cache takes time: only benchmarks, failures, and entries that wait for evidence are worth it. */
 async function historyOf(door: Door, evidence: Evidence, ledger: Ledger): Promise<History | undefined> {
-  const waits = [...ledger.values()].some((line) => line.state === "open");
+  const waits = evidence.failing.size > 0 || evidence.retried.size > 0 || [...ledger.values()].some((line) => line.state === "open");
   return evidence.measurements.length > 0 || waits ? await door.history?.load() : undefined;
-}
-
-function policyOf(settings: Settings, place: Place, planOnly: string | undefined, machine: string): Policy {
-  return {
-    openAfter: settings["open-after"],
-    maxNew: settings["max-new"],
-    maxWrites: place.listing.ids === "ours" ? Number.POSITIVE_INFINITY : settings["max-writes"],
-    comment: settings.comment,
-    commentDays: settings["comment-interval"],
-    reopenDays: settings["reopen-window"],
-    tolerance: settings.tolerance,
-    mayWrite: planOnly === undefined,
-    machine,
-  };
 }
 
 function write(made: Plan, place: Place, settings: Settings, host: Host, mask: (text: string) => string): Promise<Written | "moved"> {
@@ -126,10 +168,11 @@ function write(made: Plan, place: Place, settings: Settings, host: Host, mask: (
 /** The newest evidence of each producer, this run's included. */
 function marksOf(evidence: Evidence, world: World): ReadonlyMap<ProducerId, Stamp> {
   const marks = new Map(world.marks);
-  const { id, attempt, commit, at } = evidence.run;
+  const { id, commit, at } = evidence.run;
   for (const producer of evidence.producers) {
+    const attempt = evidence.attempts?.get(producer) ?? evidence.run.attempt;
     const before = marks.get(producer);
-    if (before && relation(evidence.run, before, world.ancestry) === "older") continue;
+    if (before && relation({ ...evidence.run, attempt }, before, world.ancestry) === "older") continue;
     marks.set(producer, commit === undefined ? { run: id, attempt, at } : { run: id, attempt, commit, at });
   }
   return marks;

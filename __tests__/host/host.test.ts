@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { githubHost } from "../../src/host/github.ts";
-import { type Host, legOf, producerOf, whyPlanOnly } from "../../src/host/host.ts";
+import { branchOf, type Host, isKept, legOf, producerOf, whyPlanOnly } from "../../src/host/host.ts";
 import { terminalHost } from "../../src/host/terminal.ts";
 import { readSettings } from "../../src/settings/settings.ts";
 import { temporary } from "../e2e/spawn.ts";
@@ -100,6 +100,36 @@ describe("a run that may not write", () => {
   });
 });
 
+describe("branches that entries are kept for", () => {
+  test.each<[branch: string, branches: string[], kept: boolean]>([
+    ["main", [], true],
+    ["release/1", [], false],
+    ["release/1", ["release/*"], true],
+    ["release/1/x", ["release/*"], false],
+    ["release/1/x", ["release/**"], true],
+    ["dev", ["release/*", "dev"], true],
+    ["tag v1", ["*", "**"], false],
+    ["gh-readonly-queue/main/pr-1", ["release/*"], false],
+  ])("%s with %j: %s", (branch, branches, kept) => {
+    expect(isKept(branch, "main", branches)).toBe(kept);
+    if (kept) expect(whyPlanOnly("push", branch, "main", branches)).toBeUndefined();
+  });
+
+  test("none of them makes a pull request or a merge queue write", () => {
+    expect(whyPlanOnly("pull_request", "release/1", "main", ["**"])).toContain("pull request");
+    expect(whyPlanOnly("merge_group", "gh-readonly-queue/main/pr-1", "main", ["**"])).toContain("merge queue");
+    expect(whyPlanOnly("push", "gh-readonly-queue/main/pr-1", "main", ["**"])).toContain("merge queue");
+  });
+
+  test("a run speaks for its own branch; one that only plans for the one that it would be merged into", () => {
+    const made = githubHost({ GITHUB_REF_NAME: "main" }, settings(), AT);
+    const of = (more: Partial<Host>): string => branchOf({ ...made, run: { ...made.run, branch: "release/1" }, ...more });
+    expect(of({})).toBe("release/1");
+    expect(of({ planOnly: "x" })).toBe("main");
+    expect(of({ planOnly: "x", pull: { base: "release/2" } })).toBe("release/2");
+  });
+});
+
 describe("GitHub Actions", () => {
   const event = (payload: unknown): string => {
     const path = join(folder(), "event.json");
@@ -174,6 +204,26 @@ describe("GitHub Actions", () => {
     expect(githubHost({ ...RUNNER, GITHUB_EVENT_NAME: "schedule", GITHUB_EVENT_PATH: fork }, settings(), AT).planOnly).toContain("fork");
     expect(githubHost({ ...RUNNER, GITHUB_EVENT_PATH: fork }, settings(), AT).planOnly).toBeUndefined();
     expect(githubHost({ ...RUNNER, GITHUB_ACTOR: "dependabot[bot]" }, settings(), AT).planOnly).toContain("Dependabot");
+  });
+
+  test("a pull request tells its number, its own commit, and its base where entries are kept for that", () => {
+    const path = event({ pull_request: { number: 7, head: { sha: "a".repeat(40), repo: { full_name: "mallory/shop" } } } });
+    const pull = { ...RUNNER, GITHUB_EVENT_NAME: "pull_request", GITHUB_EVENT_PATH: path, GITHUB_BASE_REF: "release/1" };
+    expect(githubHost(pull, settings({ branches: "release/*" }), AT).pull).toEqual({ number: 7, head: "a".repeat(40), base: "release/1" });
+    expect(githubHost(pull, settings(), AT).pull).toEqual({ number: 7, head: "a".repeat(40) });
+    expect(githubHost(RUNNER, settings(), AT).pull).toBeUndefined();
+  });
+
+  test("a run that another one's end started tells which", () => {
+    const startedBy = (run: unknown): unknown =>
+      githubHost({ ...RUNNER, GITHUB_EVENT_NAME: "workflow_run", GITHUB_EVENT_PATH: event({ workflow_run: run }) }, settings(), AT).after;
+    expect(startedBy({ id: 70, run_attempt: 2 })).toEqual({ run: "70", attempt: 2 });
+    expect([startedBy(undefined), startedBy({ id: "70; rm" })]).toEqual([undefined, undefined]);
+  });
+
+  test("the run belongs to its own repository, wherever entries go", () => {
+    const host = githubHost(RUNNER, settings({ repository: "octo/tracker" }), AT);
+    expect([host.home, host.repository]).toEqual(["octo/shop", "octo/tracker"]);
   });
 
   test("the job began when the runner wrote the event's file", () => {

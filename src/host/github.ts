@@ -2,13 +2,17 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
 import type { Settings } from "../settings/settings.ts";
-import { type Host, legOf, whyPlanOnly } from "./host.ts";
+import { type Host, isKept, legOf, whyPlanOnly } from "./host.ts";
 
 /** What of the event's payload is read; all of it may be missing. */
 interface Event {
   repository?: { default_branch?: string; fork?: boolean; full_name?: string };
-  pull_request?: { head?: { repo?: { full_name?: string } | null } };
+  pull_request?: { number?: number; head?: { sha?: string; repo?: { full_name?: string } | null } };
+  /** Of `workflow_run`: the run that ended. */
+  workflow_run?: { id?: number; run_attempt?: number };
   head_commit?: { message?: string } | null;
+  /** Of a push: where the branch was. */
+  before?: string;
 }
 
 export interface GitHubHost extends Host {
@@ -54,9 +58,17 @@ export function githubHost(environment: NodeJS.ProcessEnv, settings: Settings, a
     headMessage: event.head_commit?.message,
   };
   if (repository !== "") host.repository = repository;
+  if (get("GITHUB_REPOSITORY") !== "") host.home = get("GITHUB_REPOSITORY");
+  const pull = pullOf(event, get("GITHUB_BASE_REF"), (base) => isKept(base, defaultBranch, settings.branches));
+  if (pull) host.pull = pull;
+  const { id: ended, run_attempt: endedAttempt } = event.workflow_run ?? {};
+  if (typeof ended === "number") {
+    host.after = { run: String(ended), ...(typeof endedAttempt === "number" ? { attempt: endedAttempt } : {}) };
+  }
+  if (name === "push" && typeof event.before === "string" && /^(?!0+$)[0-9a-f]{40,64}$/.test(event.before)) host.pushedFrom = event.before;
   const start = startOf(get("GITHUB_EVENT_PATH"));
   if (start !== undefined) host.jobStart = start;
-  const why = whyPlanOnly(name, branch, defaultBranch) ?? forkOrBot(name, event, get("GITHUB_ACTOR"));
+  const why = whyPlanOnly(name, branch, defaultBranch, settings.branches) ?? forkOrBot(name, event, get("GITHUB_ACTOR"));
   if (why !== undefined) host.planOnly = why;
   return host;
 }
@@ -69,6 +81,15 @@ function eventOf(path: string): Event {
   } catch {
     return {};
   }
+}
+
+function pullOf({ pull_request: told }: Event, base: string, isKept: (branch: string) => boolean): Host["pull"] {
+  if (!told) return undefined;
+  const pull: NonNullable<Host["pull"]> = {};
+  if (typeof told.number === "number") pull.number = told.number;
+  if (typeof told.head?.sha === "string") pull.head = told.head.sha;
+  if (base !== "" && isKept(base)) pull.base = base;
+  return pull;
 }
 
 /** Where neither the payload nor a setting names the default branch, the two usual names are taken as one. */

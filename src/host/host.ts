@@ -1,4 +1,5 @@
 /** Which CI this is, and what it tells: the run, whether it may write, and where things are. */
+import picomatch from "picomatch";
 import type { ProducerId, Run } from "../model.ts";
 
 export interface Host {
@@ -20,11 +21,19 @@ export interface Host {
   environment: NodeJS.ProcessEnv;
   /** Other folders that absolute paths in reports may begin with. */
   workspaces: readonly string[];
-  /** `owner/name`, where it is known. */
+  /** `owner/name` of the repository whose issues and branches are written, where it is known. */
   repository?: string;
+  /** `owner/name` of the repository that the run belongs to, where it is known. */
+  home?: string;
+  /** Of a pull request: its number, the branch it would be merged into, and its own newest commit (what is tested is a merge of both). */
+  pull?: { number?: number; base?: string; head?: string };
+  /** The run that ended before this one and is to be applied: its id, and its attempt where that was told. */
+  after?: { run: string; attempt?: number };
   serverUrl: string;
   apiUrl: string;
   graphqlUrl: string;
+  /** The commit that the branch was at before the push that this run tests. */
+  pushedFrom?: string;
   /** A folder for files of this run that later steps may read. */
   temporary: string;
 }
@@ -32,22 +41,35 @@ export interface Host {
 /** Events whose runs speak for the default branch. */
 const WRITING_EVENTS = ["push", "schedule", "workflow_dispatch", "repository_dispatch", "dispatch", "terminal"];
 
-/** Law 10: the reason why a run only plans, from its event and branch. */
-export function whyPlanOnly(event: string, branch: string, defaultBranch: string): string | undefined {
+/** Law 10: the reason why a run only plans, from its event and branch. `branches`: globs of others that entries are kept for. */
+export function whyPlanOnly(event: string, branch: string, defaultBranch: string, branches: readonly string[] = []): string | undefined {
   if (event === "merge_group" || branch.startsWith("gh-readonly-queue/")) return "a merge queue's commit is not on the branch yet";
   if (event.startsWith("pull_request")) return "a pull request's commit is not on the branch yet";
   if (!WRITING_EVENTS.includes(event)) return `runs of the event ${event} do not speak for a branch`;
-  if (branch !== defaultBranch) return `the branch ${branch} is not the default branch ${defaultBranch}`;
+  if (!isKept(branch, defaultBranch, branches)) {
+    return `the branch ${branch} is not the default branch ${defaultBranch}${branches.length > 0 ? `, nor one of ${branches.join(", ")}` : ""}`;
+  }
   return undefined;
 }
 
+/** Whether entries are kept for a branch. `tag v1` is none: no branch has a space in its name. */
+export function isKept(branch: string, defaultBranch: string, branches: readonly string[]): boolean {
+  return (
+    branch === defaultBranch || (!branch.includes(" ") && branches.length > 0 && picomatch.isMatch(branch, [...branches], { dot: true }))
+  );
+}
+
 /**
- * Who reports: branch, workflow, job, leg and scope. On a run that only plans, the default branch stands in the
- * branch's place, so that what is planned is what the merge would do.
+ * The branch that a run speaks for: its own, and on a run that only plans the one it would be merged into, so that what
+ * is planned is what the merge would do.
  */
+export function branchOf(host: Pick<Host, "run" | "planOnly" | "pull" | "defaultBranch">): string {
+  return host.planOnly === undefined ? host.run.branch : (host.pull?.base ?? host.defaultBranch);
+}
+
+/** Who reports: branch, workflow, job, leg and scope. */
 export function producerOf(host: Host, scope: string | undefined): ProducerId {
-  const branch = host.planOnly === undefined ? host.run.branch : host.defaultBranch;
-  const fields = [branch, host.run.workflow, host.run.job, host.leg, scope ?? ""];
+  const fields = [branchOf(host), host.run.workflow, host.run.job, host.leg, scope ?? ""];
   while (fields.length > 1 && fields.at(-1) === "") fields.pop();
   return fields.map((f) => f.replaceAll("»", ">").replace(/\s+/g, " ").trim()).join(" » ");
 }

@@ -48,9 +48,14 @@ export async function terminalHost(
     graphqlUrl: environment["GITHUB_GRAPHQL_URL"] || `${apiUrl}/graphql`,
     temporary: tmpdir(),
   };
-  const repository = settings.repository || environment["GITHUB_REPOSITORY"] || (await repositoryOf(root));
+  const home = environment["GITHUB_REPOSITORY"] || (await repositoryOf(root));
+  const repository = settings.repository || home;
   if (repository) host.repository = repository;
-  const why = whyPlanOnly(event, branch, defaultBranch);
+  if (home) host.home = home;
+  if (settings.mode === "apply" && fact("run") !== "") {
+    host.after = { run: fact("run"), ...(fact("attempt") === "" ? {} : { attempt: attemptOf(fact("attempt")) }) };
+  }
+  const why = whyPlanOnly(event, branch, defaultBranch, settings.branches);
   if (why !== undefined) host.planOnly = why;
   return host;
 }

@@ -1,6 +1,7 @@
 /** Reads all reports of a run, one after another, and hands what they show to the evidence. */
 import { statSync } from "node:fs";
 import { relative } from "node:path";
+import { isCollected, type Place } from "../collected/read.ts";
 import { CodedError, coded } from "../errors.ts";
 import type { EvidenceBuilder } from "../identity/evidence.ts";
 import type { ProducerId, ReportSummary } from "../model.ts";
@@ -20,13 +21,20 @@ export interface Where {
 /** What file systems and clocks may differ by. */
 const SLACK = 5_000;
 
-/** Reads every file of every line into the builder; returns nothing, never throws: what cannot be read is a report with an error. */
+/** What becomes of what is read. */
+export type Sink = Pick<EvidenceBuilder, "observe" | "report" | "remark">;
+
+/**
+ * Reads every file of every line into the builder; never throws: what cannot be read is a report with an error. Returns
+ * the places among them that hold what other jobs collected, of which nothing was read.
+ */
 export function gather(
   lines: readonly ReportLine[],
   where: Where,
   producerOf: (scope: string | undefined) => ProducerId,
-  builder: EvidenceBuilder,
-): void {
+  builder: Sink,
+): Place[] {
+  const collected: Place[] = [];
   const context = { path: relativeTo(where.root, where.workspaces) };
   const seen = new Set<string>();
   for (const line of lines) {
@@ -51,31 +59,43 @@ export function gather(
           ...(line.outcome === undefined ? {} : { outcome: line.outcome }),
         };
         // A skipped step left nothing: the file is an earlier run's.
-        const consume =
-          line.outcome === "skipped" ? () => {} : (o: Parameters<EvidenceBuilder["observe"]>[1]) => builder.observe(producer, o);
+        const consume = line.outcome === "skipped" ? () => {} : (o: Parameters<Sink["observe"]>[1]) => builder.observe(producer, o);
         return readReport(path, shown, options, context, consume);
       };
       try {
-        readSources(file, shown, line.format !== undefined, read, producer, builder);
+        if (!readSources(file, shown, line.format !== undefined, read, producer, builder)) continue;
+        collected.push({ path: file, shown, mixed: true });
+        const words = (["format", "outcome", "scope"] as const).filter((word) => line[word] !== undefined);
+        if (words.length > 0)
+          builder.remark(`${shown} was collected by other jobs: ${words.map((word) => `${word}=`).join(", ")} says nothing of it`);
       } catch (error) {
         builder.report(producer, unread(shown, coded(error)));
       }
     }
   }
+  return collected;
 }
 
-/** Reads a file, or what a folder or a zip holds; of these, what is no report is named once and fails nothing. */
+/**
+ * Reads a file, or what a folder or a zip holds; of these, what is no report is named once and fails nothing. True where
+ * it also holds what was collected.
+ */
 function readSources(
   file: string,
   shown: string,
   named: boolean,
   read: (source: Source) => ReportSummary,
   producer: ProducerId,
-  builder: EvidenceBuilder,
-): void {
+  builder: Sink,
+): boolean {
   const others: string[] = [];
   let reports = 0;
+  let collected = false;
   for (const source of sourcesOf(file, shown)) {
+    if (isCollected(source.path)) {
+      collected = true;
+      continue;
+    }
     const report = read(source);
     if (source.inside && isNoReport(report, named)) others.push(source.shown.slice(shown.length + 1));
     else {
@@ -83,12 +103,13 @@ function readSources(
       reports++;
     }
   }
-  if (reports === 0) throw new CodedError("E_REPORT_UNKNOWN", `${shown} holds no file of a known format`, { file: shown });
-  if (others.length === 0) return;
+  if (reports === 0 && !collected) throw new CodedError("E_REPORT_UNKNOWN", `${shown} holds no file of a known format`, { file: shown });
+  if (others.length === 0) return collected;
   const first = others.slice(0, 5).join(", ");
   builder.remark(
     `${shown} also holds ${others.length === 1 ? "a file" : `${others.length} files`} of no known format: ${first}${others.length > 5 ? ", …" : ""}`,
   );
+  return collected;
 }
 
 /** Of a folder's files only those are reports that hold something of the format, if the caller named one. */
