@@ -30997,12 +30997,17 @@ var __webpack_exports__ = {};
 __nccwpck_require__.d(__webpack_exports__, {
   Q4: () => (/* reexport */ GitHubFault),
   Ab: () => (/* reexport */ apiStore),
+  nk: () => (/* reexport */ cachesOf),
   MM: () => (/* reexport */ checkRules),
   uC: () => (/* reexport */ codedFault),
+  $q: () => (/* reexport */ commitsBetween),
   kC: () => (/* reexport */ compareCommits),
   Ng: () => (/* reexport */ connect),
   Te: () => (/* reexport */ githubIssues),
-  wD: () => (/* reexport */ pullRequestStore)
+  Xz: () => (/* reexport */ keepComment),
+  pv: () => (/* reexport */ pullOf),
+  wD: () => (/* reexport */ pullRequestStore),
+  ng: () => (/* reexport */ runOf)
 });
 
 ;// CONCATENATED MODULE: ./lib/errors.js
@@ -31015,6 +31020,7 @@ const REMEDIES = {
     E_USAGE: "See `ci-tracker --help` for the words and flags.",
     E_INPUT_UNKNOWN: "Correct the name; the README lists them all.",
     E_INPUT_VALUE: "Give one of the values the message names.",
+    E_CONFIG: "Mend the named place of the configuration file; docs/configuration.md has all keys. Put quotes around what begins with `*`, `@`, `!`, `&` or `[`, or holds `: ` or ` #`.",
     E_REPORT_NONE: "Name at least one report: `reports:` in a workflow, file arguments in a terminal.",
     E_REPORT_LINE: "Write `PATH-OR-GLOB [format=…] [outcome=…] [scope=…]`, with double quotes around what holds spaces.",
     E_REPORT_MISSING: "Check the path and that the step that writes it ran; paths are relative to the root.",
@@ -31029,6 +31035,14 @@ const REMEDIES = {
     E_REPORT_MALFORMED: "The tool wrote something its format does not allow. Check the step that made the file.",
     E_REPORT_FAILED: "The tool itself says that it failed; mend its step.",
     E_REPORT_NO_UNIT: "A benchmark without its unit cannot be compared; print the unit.",
+    E_EVIDENCE_BROKEN: "Hand the file on as `mode: collect` wrote it, whole, and with the same version of ci-tracker. Nothing was read from it.",
+    E_EVIDENCE_WRITE: "Name a file in a folder that may be written with `evidence:`.",
+    E_EVIDENCE_RUN: "Hand on only what jobs of this run collected; another run's evidence is applied with `mode: apply`. Nothing was read from it.",
+    E_EVIDENCE_CACHE: "Give the job `actions: read` and a token, or hand the files on as artifacts (docs/collect.md). Legs that could not be read close nothing.",
+    E_APPLY_RUN: "Run it on `workflow_run` with `actions: read`; in a terminal name the run with `--run`, and give a token.",
+    E_APPLY_STALE: "Nothing was written. The run's newer attempt, or its end, brings its own evidence.",
+    E_APPLY_FORGED: "What the file says is not what GitHub says of the run. Nothing was read from it; find out who wrote it.",
+    E_APPLY_FORK: "A fork's run gets a summary, and with `pr-comment: true` one comment; entries are for runs of this repository.",
     E_LEDGER_BROKEN: "Mend the line, or restore .ci-tracker/ledger.jsonl from the commit before. Nothing was written.",
     E_LEDGER_KEY: "Two keys share one fingerprint. Nothing was written for it; report this as a defect.",
     E_TRACKER_NONE: "Make one (`tracer init`, or `init: true`), or name another with `tracker:`.",
@@ -31044,6 +31058,7 @@ const REMEDIES = {
     E_COMMIT_GIT: "git refused. Nothing was committed.",
     E_COMMIT_API: "The API refused the commit. Nothing was committed.",
     E_COMMIT_BRANCH: "Name an existing branch with `--branch` or `branch:`.",
+    E_UNKNOWN_SUBJECT: "Give a fingerprint (`ci-t…`), the id of an entry, a key, or an exact title; `sync --json` prints them.",
     E_CACHE: "The history could not be read or saved; entries are not affected, benchmarks start a new baseline.",
     E_INTERNAL: "This is a defect of ci-tracker. Please report it with the message.",
 };
@@ -37430,7 +37445,7 @@ function plain(text) {
  * and hardly any code, so U+200B after `@` and `#` (where a word follows) and in `GH-1` keeps GitHub from seeing a
  * mention or reference. Shortcodes stay: an emoji in a title is odd, but hurts nobody, and the words stay searchable.
  */
-function title(text, max = 256) {
+function markdown_title(text, max = 256) {
     const shown = clip(oneLine(text), Math.min(SHOWN_TITLE, max));
     return clip(shown.replace(/[@#](?=\w)|(?<![a-z0-9])gh-(?=\d)/gi, "$&\u200b"), max);
 }
@@ -37811,6 +37826,34 @@ function withoutSkip({ subject, body }) {
 ;// CONCATENATED MODULE: ./lib/host/compare.js
 /** How two commits lie to each other, asked of GitHub: for checkouts that do not have the history. */
 
+/** Commits GitHub shows of one comparison. */
+const SHOWN = 250;
+/**
+ * The commits that `head`, a commit or a branch, has beyond `base`, newest first; undefined where `base` is not its ancestor,
+ * where there are too many to be shown, or GitHub does not answer.
+ */
+async function commitsBetween(client, base, head) {
+    if (!/^[0-9a-f]{7,64}$/.test(base) || head === "" || /\.\./.test(head))
+        return undefined;
+    try {
+        const { data } = await client.get(`${client.repo}/compare/${base}...${encodeURIComponent(head)}`, {
+            query: { per_page: String(SHOWN) },
+        });
+        if (!isObject(data) || (data["status"] !== "ahead" && data["status"] !== "identical") || !Array.isArray(data["commits"]))
+            return undefined;
+        return data["commits"].flatMap(commitOf).reverse();
+    }
+    catch {
+        return undefined;
+    }
+}
+function commitOf(value) {
+    if (!isObject(value) || typeof value["sha"] !== "string" || !isObject(value["commit"]))
+        return [];
+    const { message, author } = value["commit"];
+    const name = isObject(author) && typeof author["name"] === "string" ? author["name"] : "";
+    return [{ id: value["sha"], author: name, message: typeof message === "string" ? message : "" }];
+}
 /** How `base` lies to `head`; undefined where GitHub does not know either, or does not answer. */
 async function compareCommits(client, base, head) {
     if (!/^[0-9a-f]{7,64}$/.test(base) || !/^[0-9a-f]{7,64}$/.test(head))
@@ -37824,6 +37867,230 @@ async function compareCommits(client, base, head) {
     catch {
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/host/runs.js
+/** What GitHub says of a run, of pull requests and of caches: the only word that `mode: apply` and `evidence: cache` go by. */
+
+
+/** Asks for a run of the repository `home`. Throws E_APPLY_RUN, or E_TOKEN where the right is missing. */
+async function runOf(client, home, id) {
+    const what = `the run ${id} of ${home} could not be looked up`;
+    if (!/^[1-9]\d{0,19}$/.test(id))
+        throw new CodedError("E_APPLY_RUN", `${what}: ${JSON.stringify(id)} is no id of a run`);
+    let data;
+    try {
+        ({ data } = await client.get(`/repos/${home}/actions/runs/${id}`));
+    }
+    catch (thrown) {
+        throw codedFault(thrown, "E_APPLY_RUN", what);
+    }
+    const facts = factsOf(data);
+    if (!facts || facts.id !== id)
+        throw new CodedError("E_APPLY_RUN", `${what}: the answer has an odd shape`);
+    return facts;
+}
+function factsOf(data) {
+    if (!isObject(data))
+        return undefined;
+    const { id, run_attempt: attempt, head_sha: commit, head_branch: branch, event, path, status, html_url: url } = data;
+    const { created_at: created, run_started_at: started, repository, head_repository: head, head_commit: tested } = data;
+    const at = typeof started === "string" ? started : created;
+    if (typeof id !== "number" || !Number.isSafeInteger(id) || typeof attempt !== "number" || !(attempt >= 1))
+        return undefined;
+    if (typeof commit !== "string" || !/^[0-9a-f]{40,64}$/.test(commit) || typeof event !== "string" || typeof path !== "string")
+        return undefined;
+    if (typeof at !== "string" || Number.isNaN(Date.parse(at)) || !isObject(repository))
+        return undefined;
+    const message = isObject(tested) ? tested["message"] : undefined;
+    return {
+        id: String(id),
+        attempt,
+        commit,
+        branch: typeof branch === "string" ? branch : "",
+        event,
+        // Some servers name the branch behind it.
+        workflow: path.split("@", 1)[0] ?? "",
+        at: new Date(at).toISOString(),
+        url: typeof url === "string" && /^https?:\/\//.test(url) ? url : "",
+        completed: status === "completed",
+        repository: runs_textOf(repository["full_name"]),
+        headRepository: isObject(head) ? runs_textOf(head["full_name"]) : "",
+        fork: repository["fork"] === true,
+        message: runs_textOf(message),
+    };
+}
+/**
+ * The open pull request whose head is exactly this commit of this branch of that repository. GitHub leaves those of forks
+ * out of a run's own list, so they are looked for by their head. Undefined where there is none, or it has moved on.
+ */
+async function pullOf(client, head) {
+    const [owner = ""] = head.repository.split("/");
+    if (owner === "" || head.branch === "")
+        return undefined;
+    try {
+        for await (const page of client.pages(`${client.repo}/pulls`, { state: "open", head: `${owner}:${head.branch}` })) {
+            for (const pull of page) {
+                if (!isObject(pull) || !isObject(pull["head"]) || !isObject(pull["base"]))
+                    continue;
+                const { ref, sha, repo } = pull["head"];
+                const from = isObject(repo) ? runs_textOf(repo["full_name"]) : "";
+                const same = ref === head.branch && sha === head.commit && from.toLowerCase() === head.repository.toLowerCase();
+                if (same && typeof pull["number"] === "number")
+                    return { number: pull["number"], base: runs_textOf(pull["base"]["ref"]) };
+            }
+        }
+    }
+    catch (thrown) {
+        throw codedFault(thrown, "E_APPLY_RUN", "the pull requests could not be listed");
+    }
+    return undefined;
+}
+/** A list of caches has no more pages. */
+const runs_MAX_PAGES = 100;
+/** Keys of the caches of one branch that begin so. Throws E_EVIDENCE_CACHE, or E_TOKEN where the right is missing. */
+async function cachesOf(client, home, prefix, ref) {
+    const what = "the caches could not be listed";
+    const keys = new Set();
+    for (let page = 1, seen = 0;; page++) {
+        let data;
+        try {
+            const query = { key: prefix, per_page: "100", page: String(page), ...(ref === undefined ? {} : { ref }) };
+            ({ data } = await client.get(`/repos/${home}/actions/caches`, { query }));
+        }
+        catch (thrown) {
+            throw codedFault(thrown, "E_EVIDENCE_CACHE", what);
+        }
+        const { actions_caches: caches, total_count: total } = isObject(data) ? data : {};
+        if (!Array.isArray(caches) || typeof total !== "number")
+            throw new CodedError("E_EVIDENCE_CACHE", `${what}: the answer has an odd shape`);
+        for (const cache of caches) {
+            if (!isObject(cache) || typeof cache["key"] !== "string")
+                throw new CodedError("E_EVIDENCE_CACHE", `${what}: a cache has no key`);
+            // What runs of other branches and of pull requests kept is none of ours, whatever it is called.
+            if (cache["key"].startsWith(prefix) && (ref === undefined || cache["ref"] === ref))
+                keys.add(cache["key"]);
+        }
+        seen += caches.length;
+        if (caches.length === 0 || seen >= total)
+            return [...keys].sort();
+        if (page === runs_MAX_PAGES)
+            throw new CodedError("E_EVIDENCE_CACHE", `${what}: the list has no end`);
+    }
+}
+function runs_textOf(value) {
+    return typeof value === "string" ? value : "";
+}
+
+;// CONCATENATED MODULE: ./lib/trackers/github/issue.js
+/** One issue, as GitHub's answers have it: checked before it is believed. */
+
+/** One issue; undefined where it is gone: deleted, moved to another repository, or a pull request. */
+async function fetchIssue(client, number) {
+    const { status, data } = await client.get(`${client.repo}/issues/${number}`, { allow: [301, 404, 410] });
+    if (status !== 200)
+        return undefined;
+    const issue = issueOf(data);
+    if (issue.pull)
+        return undefined;
+    if (issue.home.toLowerCase().endsWith(client.repo.toLowerCase()))
+        return issue;
+    // Another repository answers: the issue was moved there, or this one was renamed.
+    const { data: repository } = await client.get(client.repo);
+    return isObject(repository) && repository["url"] === issue.home ? issue : undefined;
+}
+/** Checks an issue's shape; an odd one makes the whole list unknown. */
+function issueOf(value) {
+    if (!isObject(value))
+        throw odd("an issue is no object");
+    const { number, title, body, state, state_reason: reason, locked, labels, user, author_association: association } = value;
+    if (typeof number !== "number" || !Number.isInteger(number))
+        throw odd("an issue has no number");
+    if (typeof title !== "string" || (state !== "open" && state !== "closed"))
+        throw odd(`issue ${number} has no title or state`);
+    if (body !== null && body !== undefined && typeof body !== "string")
+        throw odd(`the text of issue ${number} is no text`);
+    if (!Array.isArray(labels))
+        throw odd(`issue ${number} has no list of labels`);
+    const { created_at: created, updated_at: updated, closed_at: closed, closed_by: closer, html_url: url, repository_url: home } = value;
+    return {
+        number: String(number),
+        title,
+        body: body ?? "",
+        open: state === "open",
+        reason: typeof reason === "string" ? reason : undefined,
+        locked: locked === true,
+        labels: labels.flatMap((l) => (typeof l === "string" ? [l] : isObject(l) && typeof l["name"] === "string" ? [l["name"]] : [])),
+        assignees: Array.isArray(value["assignees"]) ? value["assignees"].flatMap((user) => loginOf(user) ?? []) : [],
+        author: loginOf(user) ?? undefined,
+        association: typeof association === "string" ? association : "NONE",
+        created: typeof created === "string" ? created : "",
+        updated: typeof updated === "string" ? updated : "",
+        closedAt: typeof closed === "string" ? closed : undefined,
+        closedBy: closer === undefined ? undefined : loginOf(closer),
+        url: typeof url === "string" && /^https?:\/\//.test(url) ? url : undefined,
+        home: typeof home === "string" ? home : "",
+        pull: value["pull_request"] !== undefined && value["pull_request"] !== null,
+    };
+}
+function odd(what) {
+    return new GitHubFault(`the list has an odd shape: ${what}`, "unknown");
+}
+/** The login of a user object; null for anything else, such as a deleted account. */
+function loginOf(user) {
+    return isObject(user) && typeof user["login"] === "string" ? user["login"] : null;
+}
+/** Whether both are logins, and the same one: case means nothing. */
+function sameLogin(a, b) {
+    return typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
+}
+/** Whether the issue has the label, in any case. */
+function hasLabel(issue, label) {
+    return issue.labels.some((l) => l.toLowerCase() === label.toLowerCase());
+}
+
+;// CONCATENATED MODULE: ./lib/publish/pull-request-comment.js
+/** Keeps our one comment on a pull request. A marker counts only on the first line of a comment of our own identity. */
+
+
+
+/** Writes or edits the comment; one that says the same is left alone. Throws E_TOKEN or E_TRACKER_WRITE. */
+async function keepComment(client, pull, { marker, body, quiet }) {
+    try {
+        const identity = await client.viewer();
+        if (identity === undefined)
+            throw new CodedError("E_TOKEN", "GitHub does not tell who the token stands for, so our comment could not be told from others'");
+        const before = await oursOf(client, pull, marker, identity);
+        if (before.length === 0) {
+            if (quiet)
+                return;
+            await client.send("POST", `${client.repo}/issues/${pull}/comments`, { body });
+        }
+        // Another job may have been as fast: the oldest stays.
+        const [kept, ...doubled] = before.length === 0 ? await oursOf(client, pull, marker, identity) : before;
+        if (kept && kept.body !== body)
+            await client.send("PATCH", `${client.repo}/issues/comments/${kept.id}`, { body });
+        for (const { id } of doubled)
+            await client.send("DELETE", `${client.repo}/issues/comments/${id}`, undefined, [404]);
+    }
+    catch (thrown) {
+        throw codedFault(thrown, "E_TRACKER_WRITE", `the comment on pull request ${pull} could not be written`);
+    }
+}
+/** Our comments with this marker, oldest first. */
+async function oursOf(client, pull, marker, identity) {
+    const found = [];
+    for await (const page of client.pages(`${client.repo}/issues/${pull}/comments`)) {
+        for (const comment of page) {
+            if (!isObject(comment) || typeof comment["id"] !== "number" || typeof comment["body"] !== "string")
+                continue;
+            // GitHub may hand line ends back as CRLF.
+            const body = comment["body"].replaceAll("\r\n", "\n").trimEnd();
+            if (sameLogin(loginOf(comment["user"]), identity) && body.startsWith(`${marker}\n`))
+                found.push({ id: comment["id"], body });
+        }
+    }
+    return found.sort((a, b) => a.id - b.id);
 }
 
 ;// CONCATENATED MODULE: ./lib/identity/key.js
@@ -37850,13 +38117,23 @@ const SEPARATOR = " » ";
 function key_keyOf(kind, ...fields) {
     return `${kind}/${key_VERSION[kind]} ${fields.map(key_escaped).join(SEPARATOR)}`;
 }
-/** Kind and fields of a key, the inverse of keyOf; undefined for text that is no key. */
+/** Kind, branch and fields of a key, the inverse of keyOf; undefined for text that is no key. */
 function readKey(key) {
-    const match = /^([a-z]+)\/(\d+) (.*)$/s.exec(key);
+    const match = /^([a-z]+)\/(\d+)(?:@(\S+))? (.*)$/s.exec(key);
     const kind = match?.[1];
     if (!match || kind === undefined || !Object.hasOwn(key_VERSION, kind))
         return undefined;
-    return { kind: kind, version: Number(match[2]), fields: (match[3] ?? "").split(SEPARATOR).map(unescaped) };
+    const read = { kind: kind, version: Number(match[2]), fields: (match[4] ?? "").split(SEPARATOR).map(unescaped) };
+    return match[3] === undefined ? read : { ...read, branch: unescaped(match[3]) };
+}
+/** The key of the same subject on a branch that has entries of its own: `test/1@release/1.x shop::api » get_order`. */
+function onBranch(key, branch) {
+    const end = key.indexOf(" ");
+    return `${key.slice(0, end)}@${key_escaped(branch).replaceAll(" ", "\\u{20}")}${key.slice(end)}`;
+}
+/** The key without its branch. */
+function withoutBranch(key) {
+    return key.replace(/^([a-z]+\/\d+)@\S+ /, "$1 ");
 }
 /** `ci-` + a letter + 12 base32 characters (60 bits) of the key's SHA-256. */
 function fingerprintOf(key) {
@@ -37865,9 +38142,13 @@ function fingerprintOf(key) {
 }
 /** Whether the text looks like a fingerprint; a generation may follow (`~2`). */
 const FINGERPRINT = /^ci-[a-z][a-z2-7]{12}(?:~\d+)?$/;
+/** The fingerprint with the generation of its entry: `ci-tabc…`, `ci-tabc…~2`. */
+function withGeneration(fingerprint, generation) {
+    return generation > 1 ? `${fingerprint}~${generation}` : fingerprint;
+}
 /** Longer fields are cut and end in a hash of the whole: keys stand in every ledger and entry. */
 const MAX_FIELD = 500;
-const SHOWN = 200;
+const key_SHOWN = 200;
 /** What most fields lack: anything but printable ASCII, our own signs, and blanks that a reader would not keep. */
 const key_UNUSUAL = /[^ -~]|\\|^ | $| {2}/;
 /** What a person does not see, or what trackers change: control and invisible characters, all white space but single blanks. */
@@ -37878,7 +38159,7 @@ function key_escaped(field) {
         return "\\-";
     if (field.length <= MAX_FIELD && !key_UNUSUAL.test(field))
         return field;
-    const bounded = field.length <= MAX_FIELD ? field : `${field.slice(0, SHOWN)}… ${shortHash(field)}`;
+    const bounded = field.length <= MAX_FIELD ? field : `${field.slice(0, key_SHOWN)}… ${shortHash(field)}`;
     return bounded
         .replaceAll("\\", "\\\\")
         .replaceAll("»", "\\>")
@@ -37918,6 +38199,258 @@ function digest(text) {
     return (0,external_node_crypto_.hash)("sha256", text, "binary");
 }
 
+;// CONCATENATED MODULE: ./lib/trackers/words.js
+/** `failed in 3 of 14 runs, 21 % (8–48 %)`: the rate with its 95 % confidence interval. */
+function rateWords({ failures, observations, low, high }) {
+    const runs = `${observations} run${observations === 1 ? "" : "s"}`;
+    const share = observations > 0 ? `, ${percent(failures / observations)} % (${percent(low)}–${percent(high)} %)` : "";
+    return `failed in ${failures} of ${runs}${share}`;
+}
+/** What is known of how often it fails; undefined where nothing is. */
+function howOften({ flaky, rate }) {
+    const known = flaky ?? rate;
+    return known && rateWords(known);
+}
+/** `14 passes in a row close it, 3 so far`. */
+function patienceWords({ needs, passes }) {
+    return `${needs} pass${needs === 1 ? "" : "es"} in a row close${needs === 1 ? "s" : ""} it, ${passes} so far`;
+}
+/** Never 0 or 100 where it is neither. */
+function percent(share) {
+    const value = share * 100;
+    const rounded = Math.round(value);
+    return rounded > 0 && rounded < 100 ? String(rounded) : String(Number(value.toFixed(1)));
+}
+/** `2026-11-21 07:47 UTC` */
+function timeWords(at) {
+    const date = new Date(at);
+    return Number.isNaN(date.getTime()) ? "time unknown" : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+/** A whole commit id; anything else in its place is not believed to be one. */
+function isSha(text) {
+    return text !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+/** An address that may become a link: nothing in it ends a link, a cell or a tag. */
+function isAddress(text) {
+    return text !== undefined && text.length <= 500 && /^https?:\/\/[^\s()<>"'`|\\]+$/.test(text);
+}
+/** `https://github.com/octo/shop`, as the page of a run in GitHub Actions names it: the repository that was tested. */
+function repositoryOf(url) {
+    return /^(https?:\/\/[\w.-]+(?::\d+)?\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+/.exec(url ?? "")?.[1];
+}
+/** States of a producer, in the order in which they are told. */
+const STATES = [
+    ["failed", "Fails in"],
+    ["passed", "Passes in"],
+    ["absent", "Gone from"],
+    ["retired", "Reports no more"],
+];
+/** `run 5`, with the attempt where it is not the first. */
+function runName({ run, attempt }) {
+    return `run ${run}${attempt > 1 ? ` (attempt ${attempt})` : ""}`;
+}
+
+;// CONCATENATED MODULE: ./lib/trackers/github/block.js
+
+
+
+
+const MAX_DETAIL = 16_000;
+/** Detail of more lines is folded. */
+const SHORT = 25;
+/** The table, without which the rest of the block would be lost to a matrix of hundreds of long names. */
+const MAX_TABLE = 24_000;
+const FAILURE = "<!-- ci-tracker failure -->";
+const FAILURE_END = "<!-- /ci-tracker failure -->";
+function wordsOf(writing) {
+    const safe = (text, max = 1_000) => clip(writing.mask(oneLine(text)), max);
+    return {
+        line: (text, max) => unmarked(plain(safe(text, max))),
+        code: (text, max) => unmarked(code(safe(text, max))),
+        cell: (text, max) => unmarked(cell(safe(text, max))),
+        codeCell: (text, max) => unmarked(codeCell(safe(text, max))),
+    };
+}
+/** Text that cannot be taken for a mark or a word of ours. */
+function unmarked(text) {
+    return text.replace(/ci-(?=tracker)/gi, "$&\u200b");
+}
+/** `[run 5](page)`, or without a link where there is no page. */
+function runLink(stamp, url, words) {
+    const name = words(runName(stamp));
+    return isAddress(url) ? `[${name}](${url})` : name;
+}
+// ------------------------------------------------------------------------------------------------------------ block
+/** The whole block, of about `room` units. */
+function stateBlock(operation, writing, beside, room) {
+    const { card } = operation;
+    const words = wordsOf(writing);
+    const failing = card.state === "failing";
+    const top = topOf(operation, beside, words);
+    const bottom = ["| | |", "|:--|:--|", ...rowsOf(operation, beside, words), ""];
+    if (failing)
+        bottom.push(`It closes ${words.line(card.closesWhen)}. ${HOW_TO_MUTE}`, "");
+    const around = top.length + bottom.join("\n").length + FAILURE.length + FAILURE_END.length + 10;
+    const middle = card.failure ? failureWords(operation, writing, words, room - around) : beside.kept;
+    const parts = [top, "", ...(middle === undefined ? [] : [FAILURE, middle, FAILURE_END, ""]), ...bottom];
+    return parts.join("\n");
+}
+const HOW_TO_MUTE = "To have it left alone, close it as *not planned*, give it the label `mute` or `wontfix`, or write `ci-tracker: mute` or `ci-tracker: snooze 2030-01-31` on a line of its own below.";
+/** The failure as the last edit told it. */
+function keptFailure(block) {
+    if (block === undefined)
+        return undefined;
+    const text = block.replaceAll("\r\n", "\n");
+    const from = text.indexOf(`${FAILURE}\n`);
+    const to = text.indexOf(`\n${FAILURE_END}`);
+    return from === -1 || to < from ? undefined : text.slice(from + FAILURE.length + 1, to);
+}
+/** Since when, how often, whether it is flaky, and what may help. */
+function topOf({ card, reason }, { follows }, words) {
+    const { flaky, hint } = card;
+    const failing = card.state === "failing";
+    const first = [failing ? `**Failing** since ${runWords(card.opened, words)}.` : `**Closed:** ${words.line(reason)}.`];
+    const often = howOften(card);
+    if (often !== undefined)
+        first.push(`It ${often}.`);
+    if (follows !== undefined)
+        first.push(`Follows #${follows}.`);
+    const lines = [first.join(" ")];
+    if (flaky)
+        lines.push(`**Flaky:** ${words.line(flaky.why, 300)}${failing ? `; ${patienceWords(flaky)}` : ""}.`);
+    if (failing && hint !== undefined)
+        lines.push(`**Hint:** ${words.line(hint, 300)}.`);
+    return lines.join("\n\n");
+}
+function failureWords({ card }, writing, words, room) {
+    const { failure, members = [] } = card;
+    if (!failure)
+        return "";
+    const place = failure.file === undefined ? "" : ` at ${words.code(`${failure.file}${failure.line === undefined ? "" : `:${failure.line}`}`)}`;
+    const parts = [`${words.code(failure.message, 500)}${place}`];
+    // The words around the lists and the output take some.
+    let left = room - (parts[0]?.length ?? 0) - 200;
+    const add = (text) => {
+        if (text === undefined)
+            return;
+        parts.push(text);
+        left -= text.length + 2;
+    };
+    const suspects = suspectWords(card, words, left);
+    left -= suspects?.length ?? 0;
+    const listed = list(members, left, 200, (member) => words.line(member, 200));
+    left -= listed.join("\n").length;
+    const block = (text) => text === undefined ? undefined : fenced(writing.mask(printable(text)), Math.min(left, MAX_DETAIL));
+    add(block(failure.plot));
+    add(block(failure.detail));
+    if (suspects !== undefined)
+        parts.push(suspects);
+    if (listed.length > 0)
+        parts.push(["It stands for:", "", ...listed].join("\n"));
+    return parts.join("\n\n");
+}
+/** Items of a list, as many as have room, and how many more there are. */
+function list(items, room, most, show, more = 0) {
+    const lines = [];
+    let left = room;
+    for (const item of items.slice(0, most)) {
+        const line = `- ${show(item)}`;
+        if (left < line.length + 200)
+            break;
+        lines.push(line);
+        left -= line.length + 1;
+    }
+    const rest = items.length - lines.length + more;
+    if (lines.length > 0 && rest > 0)
+        lines.push(`- … and ${rest} more`);
+    return lines;
+}
+/** Where it began: links only from whole commit ids and the repository's own address. */
+function suspectWords({ suspects, url }, words, room) {
+    if (!suspects)
+        return undefined;
+    const { good, bad, commits, more } = suspects;
+    const repository = repositoryOf(url);
+    const short = (commit) => words.code(commit.slice(0, 12), 12);
+    const range = `${short(good)} … ${short(bad)}`;
+    const linked = repository !== undefined && isSha(good) && isSha(bad) ? `[${range}](${repository}/compare/${good}...${bad})` : range;
+    const began = `It began between ${linked}.`;
+    if (room < began.length + 200)
+        return undefined;
+    const listed = list(commits, room - began.length, 10, (commit) => commitLine(commit, repository, words), more);
+    return listed.length === 0 ? began : [`${began} Suspected:`, "", ...listed].join("\n");
+}
+/** `1a2b3c4 Author: first words`, of which only the beginning can be a link. */
+function commitLine(text, repository, words) {
+    const [, sha, rest = ""] = /^([0-9a-f]{7,64}) (.*)$/s.exec(text) ?? [];
+    if (sha === undefined)
+        return words.line(text, 160);
+    const name = words.code(sha, 12);
+    return `${repository === undefined ? name : `[${name}](${repository}/commit/${sha})`} ${words.line(rest, 160)}`;
+}
+/** A fence that is closed, of at most `room` units; longer text is folded. */
+function fenced(text, room) {
+    const folded = text.trimEnd().split("\n", SHORT + 1).length > SHORT;
+    const open = folded ? "<details><summary>Output</summary>\n\n" : "";
+    const close = folded ? "\n\n</details>" : "";
+    // Marks of a fence, and the breaks in long runs of backticks.
+    let left = room - open.length - close.length - 20;
+    for (let tries = 0; tries < 3 && left > 100; tries++) {
+        const block = open + unmarked(fence(clipLines(text.trimEnd(), left), "text")) + close;
+        if (block.length <= room)
+            return block;
+        left -= block.length - room;
+    }
+    return undefined;
+}
+function rowsOf({ card, reason }, { filed, subject }, words) {
+    const rows = [];
+    const failing = card.state === "failing";
+    if (failing)
+        rows.push(["Latest", words.cell(reason)]);
+    rows.push(["Run", `${runLink(card.now, card.url, words.cell)}, ${timeWords(card.now.at)}`]);
+    rows.push(["Commit", `${commitWords(card.now.commit, words)} on ${words.codeCell(card.branch)}`]);
+    if (!failing)
+        rows.push(["Failing since", runWords(card.opened, words)]);
+    if (subject !== undefined)
+        rows.push(["Subject", words.cell(subject, 300)]);
+    for (const [state, name] of STATES) {
+        const those = card.producers.filter((p) => p.last === state);
+        const shown = those.slice(0, 20).map((p) => words.codeCell(p.producer, 300));
+        if (those.length > shown.length)
+            shown.push(`… and ${those.length - shown.length} more`);
+        if (those.length > 0)
+            rows.push([name, shown.join("<br>")]);
+    }
+    const recent = (card.recent ?? []).slice(0, 3);
+    const failures = recent.map((stamp) => `${runLink(stamp, stamp.url, words.cell)}, ${timeWords(stamp.at)}${stamp.commit === undefined ? "" : `, ${commitWords(stamp.commit, words)}`}`);
+    if (failures.length > 0)
+        rows.push([failures.length === 1 ? "Last failure" : "Last failures", failures.join("<br>")]);
+    if (filed !== undefined)
+        rows.push(["Filed as", filed]);
+    for (const [label, value] of card.failure?.facts?.slice(0, 20) ?? [])
+        rows.push([words.cell(label, 50), words.cell(value, 500)]);
+    return within(rows.map(([label, value]) => `| ${label} | ${value} |`), MAX_TABLE);
+}
+/** As many of the first as have room. */
+function within(rows, room) {
+    let left = room;
+    return rows.filter((row) => {
+        left -= row.length + 1;
+        return left >= 0;
+    });
+}
+function runWords(stamp, words) {
+    const { commit, at } = stamp;
+    return `${words.cell(runName(stamp))} (${timeWords(at)}${commit === undefined ? "" : `, commit ${commitWords(commit, words)}`})`;
+}
+/** GitHub makes a link of a whole commit id and shows its beginning. */
+function commitWords(commit, words) {
+    if (commit === undefined)
+        return "unknown";
+    return isSha(commit) && commit.length === 40 ? commit : words.codeCell(commit, 64);
+}
+
 ;// CONCATENATED MODULE: ./lib/trackers/github/body.js
 /**
  * The text of an issue that is ours. Three things in it are ours, and nothing else is ever touched:
@@ -37936,20 +38469,14 @@ function digest(text) {
 
 
 
-
 /** GitHub takes 65,536 characters; which kind of character is told in three ways, and this is below all of them. */
 const BUDGET = 60_000;
 const LIMIT = 65_000;
 /** However much people wrote, the block gets so much. */
 const LEAST = 1_500;
-const MAX_DETAIL = 16_000;
 const MAX_RECORD = 16_000;
-/** Detail of more lines is folded. */
-const SHORT = 25;
 const RECORD = /^<!-- ci-tracker (\{[^\n]*\}) -->[ \t]*\r?\n/;
 const END = "<!-- /ci-tracker -->";
-const FAILURE = "<!-- ci-tracker failure -->";
-const FAILURE_END = "<!-- /ci-tracker failure -->";
 const NAME = /^ci-tracker: (\S+?)(?: \(closed in (\S+)\/(\d+)(?: ([0-9a-f]{7,64}))?, (\S+)\))?[ \t]*$/;
 function partsOf(body) {
     const match = RECORD.exec(body);
@@ -38048,15 +38575,15 @@ function isNumber(value) {
 }
 // --------------------------------------------------------------------------------------------------------- writing
 /** The body of a new issue, or of one that is taken over: what stood there stays, between the block and the name. */
-function newBody(operation, writing, record, before = "") {
+function newBody(operation, writing, record, before = "", subject) {
     const rest = before.trim() === "" ? "\n\n" : `\n\n${before.trimEnd()}\n\n`;
-    return filled({ record: true, block: true, name: true }, rest, operation, writing, record, undefined);
+    return filled({ record: true, block: true, name: true }, rest, operation, writing, record, { subject });
 }
-/** The body with our parts renewed, those that are still there. */
-function editedBody(body, operation, writing, record) {
+/** The body with our parts renewed, those that are still there. `subject`: what it is called now, where the issue's title says otherwise. */
+function editedBody(body, operation, writing, record, subject) {
     const { record: old, block, rest, name } = partsOf(body);
     const there = { record: old !== undefined, block: block !== undefined, name: name !== undefined };
-    const next = filled(there, rest, operation, writing, record, keptFailure(block));
+    const next = filled(there, rest, operation, writing, record, { kept: keptFailure(block), subject });
     // The site's editor turns line ends into CRLF; that alone is no change.
     const bare = (text) => text.replaceAll("\r\n", "\n").trimEnd();
     return bare(next) === bare(body) ? body : next;
@@ -38068,13 +38595,18 @@ function duplicateBody(body, record) {
     return joined({ ...parts, line: parts.record ? lineOf(record, (text) => text) : "", block });
 }
 /** Puts the parts together that are to be there, within GitHub's limit; what people wrote is never cut. */
-function filled(there, rest, operation, writing, record, failure) {
+function filled(there, rest, operation, writing, record, beside) {
     const line = there.record ? lineOf(record, writing.mask) : "";
     const last = there.name ? nameLine(record) : "";
     if (!there.block)
         return joined({ line, block: undefined, rest, last });
     const room = Math.max(LEAST, BUDGET - line.length - rest.length - last.length);
-    const body = joined({ line, block: stateBlock(operation, writing, record, failure, room), rest, last });
+    const body = joined({
+        line,
+        block: stateBlock(operation, writing, { follows: record.follows, filed: record.filed, ...beside }, room),
+        rest,
+        last,
+    });
     if (body.length <= LIMIT)
         return body;
     return joined({ line, block: `**${operation.card.state === "failing" ? "Failing" : "Closed"}.**\n`, rest, last });
@@ -38100,124 +38632,6 @@ function nameLine({ fingerprint, closed }) {
     const commit = closed.commit !== undefined && /^[0-9a-f]{7,64}$/.test(closed.commit) ? ` ${closed.commit}` : "";
     return `ci-tracker: ${fingerprint} (closed in ${closed.run.replace(/[^\w.+:-]+/g, "_")}/${closed.attempt}${commit}, ${closed.at})`;
 }
-function wordsOf(writing) {
-    const safe = (text, max = 1_000) => clip(writing.mask(oneLine(text)), max);
-    return {
-        line: (text, max) => unmarked(plain(safe(text, max))),
-        code: (text, max) => unmarked(code(safe(text, max))),
-        cell: (text, max) => unmarked(cell(safe(text, max))),
-        codeCell: (text, max) => unmarked(codeCell(safe(text, max))),
-    };
-}
-/** Text that cannot be taken for a mark or a word of ours. */
-function unmarked(text) {
-    return text.replace(/ci-(?=tracker)/gi, "$&\u200b");
-}
-function stateBlock(operation, writing, record, kept, room) {
-    const { card } = operation;
-    const words = wordsOf(writing);
-    const failing = card.state === "failing";
-    const top = [failing ? `**Failing** since ${runWords(card.opened, words)}.` : `**Closed:** ${words.line(operation.reason)}.`];
-    if (record.follows !== undefined)
-        top.push(`Follows #${record.follows}.`);
-    const bottom = ["| | |", "|:--|:--|", ...rowsOf(operation, record, words), ""];
-    if (failing)
-        bottom.push(`It closes ${words.line(card.closesWhen)}. ${HOW_TO_MUTE}`, "");
-    const around = top.join(" ").length + bottom.join("\n").length + FAILURE.length + FAILURE_END.length + 10;
-    const middle = card.failure ? failureWords(operation, writing, words, room - around) : kept;
-    const parts = [top.join(" "), "", ...(middle === undefined ? [] : [FAILURE, middle, FAILURE_END, ""]), ...bottom];
-    return parts.join("\n");
-}
-const HOW_TO_MUTE = "To have it left alone, close it as *not planned*, give it the label `mute` or `wontfix`, or write `ci-tracker: mute` or `ci-tracker: snooze 2030-01-31` on a line of its own below.";
-/** The failure as the last edit told it, for edits that bring none. */
-function keptFailure(block) {
-    if (block === undefined)
-        return undefined;
-    const text = block.replaceAll("\r\n", "\n");
-    const from = text.indexOf(`${FAILURE}\n`);
-    const to = text.indexOf(`\n${FAILURE_END}`);
-    return from === -1 || to < from ? undefined : text.slice(from + FAILURE.length + 1, to);
-}
-function failureWords({ card }, writing, words, room) {
-    const { failure, members = [] } = card;
-    if (!failure)
-        return "";
-    const place = failure.file === undefined ? "" : ` at ${words.code(`${failure.file}${failure.line === undefined ? "" : `:${failure.line}`}`)}`;
-    const parts = [`${words.code(failure.message, 500)}${place}`];
-    // The words around the list and the output take some.
-    let left = room - (parts[0]?.length ?? 0) - 100;
-    const listed = [];
-    for (const member of members) {
-        const item = `- ${words.line(member, 200)}`;
-        if (left < item.length + 200 || listed.length === 200)
-            break;
-        listed.push(item);
-        left -= item.length + 1;
-    }
-    const detail = failure.detail === undefined ? undefined : fenced(writing.mask(printable(failure.detail)), Math.min(left, MAX_DETAIL));
-    if (detail !== undefined)
-        parts.push(detail);
-    if (listed.length > 0) {
-        const more = members.length - listed.length;
-        parts.push(["It stands for:", "", ...listed, ...(more > 0 ? [`- … and ${more} more`] : [])].join("\n"));
-    }
-    return parts.join("\n\n");
-}
-/** A fence that is closed, of at most `room` units; longer text is folded. */
-function fenced(text, room) {
-    const folded = text.trimEnd().split("\n", SHORT + 1).length > SHORT;
-    const open = folded ? "<details><summary>Output</summary>\n\n" : "";
-    const close = folded ? "\n\n</details>" : "";
-    // Marks of a fence, and the breaks in long runs of backticks.
-    let left = room - open.length - close.length - 20;
-    for (let tries = 0; tries < 3 && left > 100; tries++) {
-        const block = open + unmarked(fence(clipLines(text.trimEnd(), left), "text")) + close;
-        if (block.length <= room)
-            return block;
-        left -= block.length - room;
-    }
-    return undefined;
-}
-function rowsOf({ card, reason }, record, words) {
-    const rows = [];
-    if (card.state === "failing")
-        rows.push(["Latest", words.cell(reason)]);
-    const link = card.url !== undefined && /^https?:\/\/[^\s()<>"'`|\\]+$/.test(card.url)
-        ? `[run ${words.cell(card.now.run)}](${card.url})`
-        : `run ${words.cell(card.now.run)}`;
-    rows.push(["Run", `${link}, ${time(card.now.at)}`]);
-    rows.push(["Commit", `${commitWords(card.now.commit, words)} on ${words.codeCell(card.branch)}`]);
-    if (card.state === "closed")
-        rows.push(["Failing since", runWords(card.opened, words)]);
-    for (const [state, name] of [
-        ["failed", "Fails in"],
-        ["passed", "Passes in"],
-        ["absent", "Gone in"],
-    ]) {
-        const those = card.producers.filter((p) => p.last === state).map((p) => words.codeCell(p.producer));
-        if (those.length > 0)
-            rows.push([name, `${those.slice(0, 20).join("<br>")}${those.length > 20 ? `<br>… and ${those.length - 20} more` : ""}`]);
-    }
-    for (const [label, value] of card.failure?.facts?.slice(0, 20) ?? [])
-        rows.push([words.cell(label, 50), words.cell(value, 500)]);
-    if (record.filed !== undefined)
-        rows.push(["Filed as", record.filed]);
-    return rows.map(([label, value]) => `| ${label} | ${value} |`);
-}
-function runWords({ run, commit, at }, words) {
-    return `run ${words.cell(run)} (${time(at)}${commit === undefined ? "" : `, commit ${commitWords(commit, words)}`})`;
-}
-/** GitHub makes a link of a whole commit id and shows its beginning. */
-function commitWords(commit, words) {
-    if (commit === undefined)
-        return "unknown";
-    return /^[0-9a-f]{40}$/.test(commit) ? commit : words.codeCell(commit);
-}
-/** `2026-11-21 07:47 UTC` */
-function time(at) {
-    const date = new Date(at);
-    return Number.isNaN(date.getTime()) ? "time unknown" : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
 const COMMENT = /^<!-- ci-tracker (\{[^\n]*\}) -->\r?(?:\n|$)/;
 /** The comment of an operation: what happened, why, and where to look. */
 function commentBody(operation, writing, mark) {
@@ -38229,8 +38643,8 @@ function commentBody(operation, writing, mark) {
     const lines = [first];
     if (card.failure && op !== "close")
         lines.push(words.code(card.failure.message, 500));
-    if (card.url !== undefined && /^https?:\/\/[^\s()<>"'`|\\]+$/.test(card.url))
-        lines.push(`[Run ${words.line(card.now.run)}](${card.url})`);
+    if (isAddress(card.url))
+        lines.push(runLink(card.now, card.url, (name) => words.line(`R${name.slice(1)}`)));
     return marked(mark, lines.join("\n\n"));
 }
 /** The comment of an issue that gives way to another. */
@@ -38261,90 +38675,29 @@ function readCommentMark(body) {
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/trackers/github/issue.js
-/** One issue, as GitHub's answers have it: checked before it is believed. */
-
-/** One issue; undefined where it is gone: deleted, moved to another repository, or a pull request. */
-async function fetchIssue(client, number) {
-    const { status, data } = await client.get(`${client.repo}/issues/${number}`, { allow: [301, 404, 410] });
-    if (status !== 200)
-        return undefined;
-    const issue = issueOf(data);
-    if (issue.pull)
-        return undefined;
-    if (issue.home.toLowerCase().endsWith(client.repo.toLowerCase()))
-        return issue;
-    // Another repository answers: the issue was moved there, or this one was renamed.
-    const { data: repository } = await client.get(client.repo);
-    return isObject(repository) && repository["url"] === issue.home ? issue : undefined;
-}
-/** Checks an issue's shape; an odd one makes the whole list unknown. */
-function issueOf(value) {
-    if (!isObject(value))
-        throw odd("an issue is no object");
-    const { number, title, body, state, state_reason: reason, locked, labels, user, author_association: association } = value;
-    if (typeof number !== "number" || !Number.isInteger(number))
-        throw odd("an issue has no number");
-    if (typeof title !== "string" || (state !== "open" && state !== "closed"))
-        throw odd(`issue ${number} has no title or state`);
-    if (body !== null && body !== undefined && typeof body !== "string")
-        throw odd(`the text of issue ${number} is no text`);
-    if (!Array.isArray(labels))
-        throw odd(`issue ${number} has no list of labels`);
-    const { created_at: created, updated_at: updated, closed_at: closed, closed_by: closer, html_url: url, repository_url: home } = value;
-    return {
-        number: String(number),
-        title,
-        body: body ?? "",
-        open: state === "open",
-        reason: typeof reason === "string" ? reason : undefined,
-        locked: locked === true,
-        labels: labels.flatMap((l) => (typeof l === "string" ? [l] : isObject(l) && typeof l["name"] === "string" ? [l["name"]] : [])),
-        author: loginOf(user) ?? undefined,
-        association: typeof association === "string" ? association : "NONE",
-        created: typeof created === "string" ? created : "",
-        updated: typeof updated === "string" ? updated : "",
-        closedAt: typeof closed === "string" ? closed : undefined,
-        closedBy: closer === undefined ? undefined : loginOf(closer),
-        url: typeof url === "string" && /^https?:\/\//.test(url) ? url : undefined,
-        home: typeof home === "string" ? home : "",
-        pull: value["pull_request"] !== undefined && value["pull_request"] !== null,
-    };
-}
-function odd(what) {
-    return new GitHubFault(`the list has an odd shape: ${what}`, "unknown");
-}
-/** The login of a user object; null for anything else, such as a deleted account. */
-function loginOf(user) {
-    return isObject(user) && typeof user["login"] === "string" ? user["login"] : null;
-}
-/** Whether both are logins, and the same one: case means nothing. */
-function sameLogin(a, b) {
-    return typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
-}
-/** Whether the issue has the label, in any case. */
-function hasLabel(issue, label) {
-    return issue.labels.some((l) => l.toLowerCase() === label.toLowerCase());
-}
-
 ;// CONCATENATED MODULE: ./lib/trackers/people.js
 /**
  * What a person can tell us in a tracker that has no labels or states for it: a line of its own in the description,
- * `ci-tracker:` followed by `mute`, `manual`, `wont-fix` or `snooze 2026-04-01`.
+ * `ci-tracker:` followed by `mute`, `manual`, `wont-fix` or `snooze 2026-04-01`. It may be an item of a list or a
+ * quotation. Of several lines the first that holds today counts.
  */
-const WORD = /^[ \t>*-]*ci-tracker:[ \t]*(mute|manual|wont-fix|snooze[ \t]+(\d{4}-\d\d-\d\d))[ \t]*\r?$/m;
+const WORD = /^[ \t>*+-]*(?:\d{1,9}[.)][ \t]+)?ci-tracker:[ \t]*(mute|manual|wont-fix|snooze[ \t]+(\d{4}-\d\d-\d\d))[ \t]*\r?$/gm;
+const people_WORDS = { mute: "muted", manual: "kept by hand", "wont-fix": "won't fix" };
 /** Why the entry is not to be touched, in words; undefined when nobody said so. `now` is ISO 8601. */
 function handsOffWord(text, now) {
     // Most texts hold no such word, and lists are long.
     if (!text.includes("ci-tracker:"))
         return undefined;
-    const match = WORD.exec(text);
-    if (!match)
-        return undefined;
-    const until = match[2];
-    if (until === undefined)
-        return { mute: "muted", manual: "kept by hand", "wont-fix": "won't fix" }[match[1] ?? ""];
-    return now.slice(0, 10) < until ? `snoozed until ${until}` : undefined;
+    for (const [, word = "", until] of text.matchAll(WORD)) {
+        const why = until === undefined ? people_WORDS[word] : snoozedUntil(until, now);
+        if (why !== undefined)
+            return why;
+    }
+    return undefined;
+}
+/** A snooze is over when its day has come, in UTC. Dates are `YYYY-MM-DD`; what is none says nothing. */
+function snoozedUntil(day, now) {
+    return /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(day) && now.slice(0, 10) < day ? `snoozed until ${day}` : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/trackers/github/ours.js
@@ -38360,6 +38713,7 @@ const HANDS_OFF = {
     mute: "muted",
     muted: "muted",
     quiet: "muted",
+    snooze: "snoozed",
     snoozed: "snoozed",
     wontfix: "won't fix",
     wontdo: "won't fix",
@@ -38371,6 +38725,19 @@ const HANDS_OFF = {
     falsepositive: "a false positive",
     manual: "kept by hand",
 };
+/** `snooze: 2026-04-01`, `snoozed-until-2026-04-01`: a snooze that ends by itself. */
+const SNOOZE = /^(?:.*[:/] ?)?snoozed?(?:[ _-]until)?[ :/_-]{1,2}(\d{4}-\d\d-\d\d)$/i;
+/** Why a label means: leave it alone; undefined for any other one. `now` is ISO 8601. */
+function handsOffLabel(label, now) {
+    const day = SNOOZE.exec(label.trim())?.[1];
+    if (day !== undefined)
+        return snoozedUntil(day, now);
+    const bare = label
+        .toLowerCase()
+        .replace(/^.*[:/]/, "")
+        .replace(/[^a-z]/g, "");
+    return Object.hasOwn(HANDS_OFF, bare) ? HANDS_OFF[bare] : undefined;
+}
 /** Who may have filed an entry that is taken over. */
 const TRUSTED = ["OWNER", "MEMBER", "COLLABORATOR"];
 /** Clocks of runners and of GitHub differ, and a refused write may wait. */
@@ -38441,11 +38808,7 @@ class Ours {
         if (issue.locked)
             return "locked";
         for (const label of issue.labels) {
-            const bare = label
-                .toLowerCase()
-                .replace(/^.*[:/]/, "")
-                .replace(/[^a-z]/g, "");
-            const word = Object.hasOwn(HANDS_OFF, bare) ? HANDS_OFF[bare] : undefined;
+            const word = handsOffLabel(label, this.query.now);
             if (word !== undefined)
                 return `labelled ${oneLine(label)} (${word})`;
         }
@@ -38473,13 +38836,259 @@ function stamp({ run, attempt, commit, at }) {
     return commit === undefined ? { run, attempt, at } : { run, attempt, commit, at };
 }
 
+;// CONCATENATED MODULE: ./lib/trackers/github/filing.js
+/**
+ * What a new issue is filed with beside its text.
+ *
+ * Labels: the tracker's own; the repository's for its type and priority (`bug`, `chore`, `P0` … `P4`) where they exist,
+ * since a repository without them does not want them and the text says what it was filed as; those of the configuration
+ * and of the subject's state (`flaky`), which are made where they are missing. None of them can be a word by which
+ * people say "leave it alone".
+ *
+ * People: only logins that GitHub says it can assign. What could not be had costs the issue nothing, and is noted.
+ */
+
+
+
+
+
+
+const OWN = { color: "5319e7", words: "Kept true by ci-tracker: opens and closes on CI evidence" };
+/** Labels that are made, with what GitHub shows beside them. */
+const LOOKS = {
+    flaky: { color: "fbca04", words: "Fails and passes without being changed" },
+    quarantine: { color: "c5def5", words: "Tracked, but makes no job fail" },
+};
+const OTHER = { color: "ededed", words: "" };
+/** GitHub takes so many. */
+const MOST_ASSIGNEES = 10;
+const MOST_LABEL = 50;
+class FiledWith {
+    client;
+    label;
+    /** Labels of the repository, by name in lower case. */
+    known;
+    assignable = new Map();
+    constructor(client, label) {
+        this.client = client;
+        this.label = label;
+    }
+    // -------------------------------------------------------------------------------------------------------- labels
+    /** The labels of a new issue; what is left out is told in `notes`. Throws E_TOKEN where ours is missing and may not be made. */
+    async labels({ filing, label }, notes) {
+        const known = await this.makeOurs();
+        const fitting = filing ? [filing.type, `P${filing.priority}`] : [];
+        const names = [this.label, ...fitting.flatMap((name) => known.get(name.toLowerCase()) ?? [])];
+        for (const name of [...(filing?.labels ?? []), ...(label === undefined ? [] : [label])]) {
+            const made = await this.made(name, notes);
+            if (made !== undefined && !names.some((n) => n.toLowerCase() === made.toLowerCase()))
+                names.push(made);
+        }
+        return names;
+    }
+    /** Adds a label to an issue that is there. Throws only where nobody knows what came of it. */
+    async add(issue, name, notes) {
+        const made = await this.made(name, notes);
+        if (made === undefined)
+            return;
+        try {
+            await this.client.send("POST", `${this.client.repo}/issues/${issue.number}/labels`, { labels: [made] });
+        }
+        catch (error) {
+            notes.push(notLabelled(name, error));
+        }
+    }
+    /** Our label, made where it is missing; the labels that there are. */
+    async makeOurs() {
+        this.known ??= this.read();
+        const known = await this.known;
+        if (known.has(this.label.toLowerCase()))
+            return known;
+        try {
+            await this.make(this.label, OWN);
+        }
+        catch (error) {
+            if (!(error instanceof GitHubFault))
+                throw error;
+            // People without the right are told that there is nothing there.
+            if (error.about === "token" || error.status === 404) {
+                throw new CodedError("E_TOKEN", `the label ${this.label} does not exist and the token may not make it; it lacks \`issues: write\``);
+            }
+            throw error;
+        }
+        known.set(this.label.toLowerCase(), this.label);
+        return known;
+    }
+    /** A label as the repository writes it, made where it is missing; undefined, and noted, where it cannot be had. */
+    async made(given, notes) {
+        const name = oneLine(given);
+        if (name === "" || name.length > MOST_LABEL) {
+            notes.push(`the label ${JSON.stringify(clip(name, 80))} was left out: GitHub takes 1 to ${MOST_LABEL} characters`);
+            return undefined;
+        }
+        // The beginning of time: a snooze that is over now is one still.
+        if (handsOffLabel(name, "") !== undefined) {
+            notes.push(`the label ${name} was left out: by it people say that an entry is to be left alone`);
+            return undefined;
+        }
+        this.known ??= this.read();
+        const known = await this.known;
+        const there = known.get(name.toLowerCase());
+        if (there !== undefined)
+            return there;
+        try {
+            await this.make(name, LOOKS[name.toLowerCase()] ?? OTHER);
+        }
+        catch (error) {
+            notes.push(notLabelled(name, error));
+            return undefined;
+        }
+        known.set(name.toLowerCase(), name);
+        return name;
+    }
+    async read() {
+        const labels = new Map();
+        for await (const page of this.client.pages(`${this.client.repo}/labels`)) {
+            for (const label of page)
+                if (isObject(label) && typeof label["name"] === "string")
+                    labels.set(label["name"].toLowerCase(), label["name"]);
+        }
+        return labels;
+    }
+    async make(name, { color, words }) {
+        try {
+            await this.client.send("POST", `${this.client.repo}/labels`, { name, color, description: words });
+        }
+        catch (error) {
+            // Another run was first; or the answer was lost, and using the label will tell.
+            if (error instanceof GitHubFault && (error.codes.includes("already_exists") || error.outcome === "unknown"))
+                return;
+            throw error;
+        }
+    }
+    // -------------------------------------------------------------------------------------------------------- people
+    /** The logins among the owners that can be assigned; the others are told in `notes`. */
+    async assignees({ filing }, notes) {
+        const logins = [];
+        for (const login of filing?.assignees ?? []) {
+            if (logins.some((other) => sameLogin(other, login)))
+                continue;
+            if (logins.length === MOST_ASSIGNEES)
+                notes.push(`GitHub takes ${MOST_ASSIGNEES} assignees; the other owners were left out`);
+            if (logins.length >= MOST_ASSIGNEES)
+                break;
+            if (await this.canAssign(login))
+                logins.push(login);
+            else
+                notes.push(this.notAssigned(login));
+        }
+        return logins;
+    }
+    notAssigned(login) {
+        return `the owner ${clip(oneLine(login), 100)} cannot be assigned in ${this.client.repository}`;
+    }
+    canAssign(login) {
+        if (!/^[A-Za-z0-9][\w-]{0,99}$/.test(login))
+            return Promise.resolve(false);
+        const asked = this.assignable.get(login.toLowerCase()) ?? this.ask(login);
+        this.assignable.set(login.toLowerCase(), asked);
+        return asked;
+    }
+    /** Where GitHub does not say, trying will tell. */
+    async ask(login) {
+        try {
+            return (await this.client.get(`${this.client.repo}/assignees/${login}`, { allow: [404] })).status !== 404;
+        }
+        catch (error) {
+            if (!(error instanceof GitHubFault))
+                throw error;
+            return true;
+        }
+    }
+}
+/** Words for a label that an issue goes without; an outcome that nobody knows is thrown on. */
+function notLabelled(name, error) {
+    if (!(error instanceof GitHubFault) || error.outcome === "unknown")
+        throw error;
+    return `the label ${name} could not be given: ${error.message}`;
+}
+
+;// CONCATENATED MODULE: ./lib/trackers/github/log.js
+
+
+
+const SAID = { close: "closed", reopen: "reopened", comment: "noted", duplicate: "closed" };
+/** Events worth a line, by GitHub's word. Closing and reopening of our own are told by our comment. */
+const HAPPENED = {
+    closed: "closed",
+    reopened: "reopened",
+    labeled: "labelled",
+    unlabeled: "unlabelled",
+    assigned: "assigned",
+    unassigned: "unassigned",
+    renamed: "renamed",
+    locked: "locked",
+    unlocked: "unlocked",
+    marked_as_duplicate: "marked as a duplicate",
+    transferred: "transferred",
+};
+/** Oldest first, as the issue's timeline has it. Throws GitHubFault. */
+async function logOf(client, issue, ours) {
+    const opened = { at: issue.created, word: "opened", text: `by ${issue.author ?? "somebody"}` };
+    const run = ours.recordOf(issue)?.opened?.run;
+    if (run !== undefined && sameLogin(issue.author, ours.identity))
+        opened.run = run;
+    const items = [opened];
+    for await (const page of client.pages(`${client.repo}/issues/${issue.number}/timeline`)) {
+        for (const event of page) {
+            const item = itemOf(event, ours, items.at(-1));
+            if (item)
+                items.push(item);
+        }
+    }
+    return items;
+}
+/** One event; undefined for what is not worth a line. `last`: the one before. */
+function itemOf(event, { identity }, last) {
+    if (!isObject(event) || typeof event["event"] !== "string" || typeof event["created_at"] !== "string")
+        return undefined;
+    const { event: name, created_at: at, body } = event;
+    const actor = loginOf(event["actor"]) ?? loginOf(event["user"]);
+    if (name === "commented") {
+        const mark = typeof body === "string" && (identity === undefined || sameLogin(actor, identity)) ? readCommentMark(body) : undefined;
+        return mark && typeof body === "string"
+            ? {
+                at,
+                word: (Object.hasOwn(SAID, mark.op) ? SAID[mark.op] : undefined) ?? "noted",
+                run: mark.run,
+                text: body.slice(body.indexOf("\n") + 1),
+            }
+            : undefined;
+    }
+    const word = Object.hasOwn(HAPPENED, name) ? HAPPENED[name] : undefined;
+    // Our comment has told it, with the reason.
+    if (word === undefined || (sameLogin(actor, identity) && last?.run !== undefined && last.word === word))
+        return undefined;
+    return { at, word, text: [`by ${actor ?? "somebody"}`, ...log_aboutOf(event)].join(": ") };
+}
+/** What the event is about: a label, a login, two titles, the reason of a close. */
+function log_aboutOf(event) {
+    const { label, assignee, rename, state_reason: reason } = event;
+    if (isObject(label) && typeof label["name"] === "string")
+        return [label["name"]];
+    if (isObject(assignee))
+        return [loginOf(assignee) ?? "somebody"];
+    if (isObject(rename))
+        return [`${String(rename["from"])} → ${String(rename["to"])}`];
+    return typeof reason === "string" && event["event"] === "closed" ? [reason.replaceAll("_", " ")] : [];
+}
+
 ;// CONCATENATED MODULE: ./lib/trackers/github/writing.js
 /**
  * Writing to GitHub Issues.
  *
- * Labels: a new issue gets the tracker's label, and beside it the repository's own labels for its type and priority
- * (`bug`, `chore`, `P0` … `P4`) where they exist. They are never made: a repository without them does not want them,
- * and the entry's text says what it was filed as. After that, labels, title, assignees and milestone are people's.
+ * Labels and people: filing.ts. After its creation an issue's labels, title, assignees and milestone are people's; the one
+ * label that is added later says `flaky`, once.
  *
  * Order of writes, so that a crash between two of them loses and doubles nothing: what can be recognised later comes
  * first. A comment carries a mark of its operation and is looked for before it is written; the state and the text change
@@ -38492,8 +39101,8 @@ function stamp({ run, attempt, commit, at }) {
 
 
 
-const LABEL_COLOR = "5319e7";
-const LABEL_WORDS = "Kept true by ci-tracker: opens and closes on CI evidence";
+
+
 /** A twin that another run made is that run's to close, unless it is older than this. */
 const CLAIM = 15 * 60_000;
 /** The tracker after it was listed. */
@@ -38503,7 +39112,7 @@ class OpenIssues {
     label;
     ours;
     issues;
-    labels;
+    filed;
     /** What this run opened, by fingerprint: a second create for one subject is the first one's. */
     made = new Map();
     /** Set once GitHub has dropped our label: the token may not label, and entries would be lost to the next run. */
@@ -38514,21 +39123,34 @@ class OpenIssues {
         this.ours = ours;
         this.listing = listing;
         this.issues = issues;
+        this.filed = new FiledWith(client, label);
     }
     ready() {
         return this.listing.entries.filter((e) => e.open && e.fingerprint !== undefined && e.handsOff === undefined).length;
     }
+    async log(id) {
+        try {
+            const issue = /^\d{1,10}$/.test(id) ? await fetchIssue(this.client, id) : undefined;
+            return issue ? await logOf(this.client, issue, this.ours) : [];
+        }
+        catch (error) {
+            throw codedFault(error, "E_TRACKER_LIST", `what happened to issue #${id}`);
+        }
+    }
     async apply(operation, writing) {
         const what = operation.op === "create" ? "an issue could not be opened" : `issue #${operation.entry} could not be changed`;
+        const notes = [];
         try {
-            return reference(operation.op === "create" ? await this.create(operation, writing) : await this.change(operation, writing));
+            const issue = await (operation.op === "create" ? this.create(operation, writing, notes) : this.change(operation, writing, notes));
+            const done = reference(issue);
+            return notes.length === 0 ? done : { ...done, notes };
         }
         catch (error) {
             throw codedFault(error, "E_TRACKER_WRITE", what);
         }
     }
     // ------------------------------------------------------------------------------------------------------- creating
-    async create(operation, writing) {
+    async create(operation, writing, notes) {
         const fingerprint = operation.generation === 1 ? operation.fingerprint : `${operation.fingerprint}~${operation.generation}`;
         const before = this.made.get(fingerprint);
         if (before)
@@ -38547,13 +39169,31 @@ class OpenIssues {
         if (filing)
             record.filed = `${filing.type}, P${filing.priority}`;
         const body = {
-            title: title(writing.mask(oneLine(operation.title))) || operation.fingerprint,
+            title: shownTitle(operation, writing),
             body: newBody(operation, writing, record),
-            labels: await this.labelsFor(operation),
+            labels: await this.filed.labels(operation, notes),
         };
-        const issue = await this.createOnce(body, fingerprint);
+        const issue = await this.createAssigned(body, await this.filed.assignees(operation, notes), fingerprint, notes);
         this.made.set(fingerprint, issue);
         return hasLabel(issue, this.label) ? issue : this.relabel(issue);
+    }
+    /** GitHub drops a login that it cannot assign, or refuses the whole issue for it; the issue is opened in any case. */
+    async createAssigned(body, logins, fingerprint, notes) {
+        if (logins.length === 0)
+            return this.createOnce(body, fingerprint);
+        let issue;
+        try {
+            issue = await this.createOnce({ ...body, assignees: logins }, fingerprint);
+        }
+        catch (error) {
+            if (!(error instanceof GitHubFault) || error.status !== 422)
+                throw error;
+            issue = await this.createOnce(body, fingerprint);
+        }
+        for (const login of logins)
+            if (!issue.assignees.some((a) => sameLogin(a, login)))
+                notes.push(this.filed.notAssigned(login));
+        return issue;
     }
     /** Creates, and after an answer that was lost looks for what may have come of it before trying again. */
     async createOnce(body, fingerprint) {
@@ -38612,49 +39252,12 @@ class OpenIssues {
     async addLabel(number) {
         await this.client.send("POST", `${this.client.repo}/issues/${number}/labels`, { labels: [this.label] });
     }
-    /** Our label, which is made where it is missing, and those of the repository's own that fit. */
-    async labelsFor({ filing }) {
-        this.labels ??= this.readLabels();
-        const known = await this.labels;
-        if (!known.has(this.label.toLowerCase())) {
-            await this.makeLabel();
-            known.set(this.label.toLowerCase(), this.label);
-        }
-        const fitting = filing ? [filing.type, `P${filing.priority}`] : [];
-        return [this.label, ...fitting.flatMap((name) => known.get(name.toLowerCase()) ?? [])];
-    }
-    async readLabels() {
-        const labels = new Map();
-        for await (const page of this.client.pages(`${this.client.repo}/labels`)) {
-            for (const label of page)
-                if (isObject(label) && typeof label["name"] === "string")
-                    labels.set(label["name"].toLowerCase(), label["name"]);
-        }
-        return labels;
-    }
-    async makeLabel() {
-        try {
-            await this.client.send("POST", `${this.client.repo}/labels`, { name: this.label, color: LABEL_COLOR, description: LABEL_WORDS });
-        }
-        catch (error) {
-            if (!(error instanceof GitHubFault))
-                throw error;
-            // Another run was first; or the answer was lost, and creating the issue will tell.
-            if (error.codes.includes("already_exists") || error.outcome === "unknown")
-                return;
-            // People without the right are told that there is nothing there.
-            if (error.about === "token" || error.status === 404) {
-                throw new CodedError("E_TOKEN", `the label ${this.label} does not exist and the token may not make it; it lacks \`issues: write\``);
-            }
-            throw error;
-        }
-    }
     // ------------------------------------------------------------------------------------------------------- changing
     /** Carries out what changes an issue; after an answer that was lost, everything is looked at again first. */
-    async change(operation, writing) {
+    async change(operation, writing, notes) {
         for (let tries = 1;; tries++) {
             try {
-                return await this.changeOnce(operation, writing, tries > 1);
+                return await this.changeOnce(operation, writing, tries > 1, notes);
             }
             catch (error) {
                 if (!(error instanceof GitHubFault) || error.outcome !== "unknown" || tries === 3)
@@ -38664,7 +39267,7 @@ class OpenIssues {
             }
         }
     }
-    async changeOnce(operation, writing, doubtful) {
+    async changeOnce(operation, writing, doubtful, notes) {
         const { op, card, entry } = operation;
         const issue = /^\d{1,10}$/.test(entry ?? "") ? await fetchIssue(this.client, entry ?? "") : undefined;
         if (!issue)
@@ -38693,10 +39296,15 @@ class OpenIssues {
         }
         if (operation.adopts && !hasLabel(issue, this.label))
             await this.addOurLabel(issue);
+        if (operation.label !== undefined && !hasLabel(issue, operation.label))
+            await this.filed.add(issue, operation.label, notes);
         if (op !== "update")
             await this.say(operation, writing, issue, doubtful);
         const change = {};
-        const body = operation.adopts && !known ? newBody(operation, writing, record, issue.body) : editedBody(issue.body, operation, writing, record);
+        const subject = shownTitle(operation, writing) === issue.title ? undefined : operation.title;
+        const body = operation.adopts && !known
+            ? newBody(operation, writing, record, issue.body, subject)
+            : editedBody(issue.body, operation, writing, record, subject);
         if (body !== issue.body)
             change["body"] = body;
         if (op === "close")
@@ -38708,9 +39316,7 @@ class OpenIssues {
         return issue;
     }
     async addOurLabel(issue) {
-        this.labels ??= this.readLabels();
-        if (!(await this.labels).has(this.label.toLowerCase()))
-            await this.makeLabel();
+        await this.filed.makeOurs();
         await this.addLabel(issue.number);
     }
     /** Adds the operation's comment, unless an earlier try did. */
@@ -38813,6 +39419,10 @@ class OpenIssues {
             await this.client.send("PATCH", `${this.client.repo}/issues/${twin.number}`, { ...change, state_reason: "not_planned" });
         }
     }
+}
+/** The title that a new issue gets. */
+function shownTitle({ title, fingerprint }, { mask }) {
+    return markdown_title(mask(oneLine(title))) || fingerprint;
 }
 function reference(issue) {
     return issue.url === undefined ? { id: issue.number } : { id: issue.number, url: issue.url };
@@ -39015,12 +39625,19 @@ class IssueList {
 
 
 
+
+
 var __webpack_exports__GitHubFault = __webpack_exports__.Q4;
 var __webpack_exports__apiStore = __webpack_exports__.Ab;
+var __webpack_exports__cachesOf = __webpack_exports__.nk;
 var __webpack_exports__checkRules = __webpack_exports__.MM;
 var __webpack_exports__codedFault = __webpack_exports__.uC;
+var __webpack_exports__commitsBetween = __webpack_exports__.$q;
 var __webpack_exports__compareCommits = __webpack_exports__.kC;
 var __webpack_exports__connect = __webpack_exports__.Ng;
 var __webpack_exports__githubIssues = __webpack_exports__.Te;
+var __webpack_exports__keepComment = __webpack_exports__.Xz;
+var __webpack_exports__pullOf = __webpack_exports__.pv;
 var __webpack_exports__pullRequestStore = __webpack_exports__.wD;
-export { __webpack_exports__GitHubFault as GitHubFault, __webpack_exports__apiStore as apiStore, __webpack_exports__checkRules as checkRules, __webpack_exports__codedFault as codedFault, __webpack_exports__compareCommits as compareCommits, __webpack_exports__connect as connect, __webpack_exports__githubIssues as githubIssues, __webpack_exports__pullRequestStore as pullRequestStore };
+var __webpack_exports__runOf = __webpack_exports__.ng;
+export { __webpack_exports__GitHubFault as GitHubFault, __webpack_exports__apiStore as apiStore, __webpack_exports__cachesOf as cachesOf, __webpack_exports__checkRules as checkRules, __webpack_exports__codedFault as codedFault, __webpack_exports__commitsBetween as commitsBetween, __webpack_exports__compareCommits as compareCommits, __webpack_exports__connect as connect, __webpack_exports__githubIssues as githubIssues, __webpack_exports__keepComment as keepComment, __webpack_exports__pullOf as pullOf, __webpack_exports__pullRequestStore as pullRequestStore, __webpack_exports__runOf as runOf };

@@ -31129,6 +31129,7 @@ const REMEDIES = {
     E_USAGE: "See `ci-tracker --help` for the words and flags.",
     E_INPUT_UNKNOWN: "Correct the name; the README lists them all.",
     E_INPUT_VALUE: "Give one of the values the message names.",
+    E_CONFIG: "Mend the named place of the configuration file; docs/configuration.md has all keys. Put quotes around what begins with `*`, `@`, `!`, `&` or `[`, or holds `: ` or ` #`.",
     E_REPORT_NONE: "Name at least one report: `reports:` in a workflow, file arguments in a terminal.",
     E_REPORT_LINE: "Write `PATH-OR-GLOB [format=…] [outcome=…] [scope=…]`, with double quotes around what holds spaces.",
     E_REPORT_MISSING: "Check the path and that the step that writes it ran; paths are relative to the root.",
@@ -31143,6 +31144,14 @@ const REMEDIES = {
     E_REPORT_MALFORMED: "The tool wrote something its format does not allow. Check the step that made the file.",
     E_REPORT_FAILED: "The tool itself says that it failed; mend its step.",
     E_REPORT_NO_UNIT: "A benchmark without its unit cannot be compared; print the unit.",
+    E_EVIDENCE_BROKEN: "Hand the file on as `mode: collect` wrote it, whole, and with the same version of ci-tracker. Nothing was read from it.",
+    E_EVIDENCE_WRITE: "Name a file in a folder that may be written with `evidence:`.",
+    E_EVIDENCE_RUN: "Hand on only what jobs of this run collected; another run's evidence is applied with `mode: apply`. Nothing was read from it.",
+    E_EVIDENCE_CACHE: "Give the job `actions: read` and a token, or hand the files on as artifacts (docs/collect.md). Legs that could not be read close nothing.",
+    E_APPLY_RUN: "Run it on `workflow_run` with `actions: read`; in a terminal name the run with `--run`, and give a token.",
+    E_APPLY_STALE: "Nothing was written. The run's newer attempt, or its end, brings its own evidence.",
+    E_APPLY_FORGED: "What the file says is not what GitHub says of the run. Nothing was read from it; find out who wrote it.",
+    E_APPLY_FORK: "A fork's run gets a summary, and with `pr-comment: true` one comment; entries are for runs of this repository.",
     E_LEDGER_BROKEN: "Mend the line, or restore .ci-tracker/ledger.jsonl from the commit before. Nothing was written.",
     E_LEDGER_KEY: "Two keys share one fingerprint. Nothing was written for it; report this as a defect.",
     E_TRACKER_NONE: "Make one (`tracer init`, or `init: true`), or name another with `tracker:`.",
@@ -31158,6 +31167,7 @@ const REMEDIES = {
     E_COMMIT_GIT: "git refused. Nothing was committed.",
     E_COMMIT_API: "The API refused the commit. Nothing was committed.",
     E_COMMIT_BRANCH: "Name an existing branch with `--branch` or `branch:`.",
+    E_UNKNOWN_SUBJECT: "Give a fingerprint (`ci-t…`), the id of an entry, a key, or an exact title; `sync --json` prints them.",
     E_CACHE: "The history could not be read or saved; entries are not affected, benchmarks start a new baseline.",
     E_INTERNAL: "This is a defect of ci-tracker. Please report it with the message.",
 };
@@ -31245,10 +31255,21 @@ function githubHost(environment, settings, at) {
     };
     if (repository !== "")
         host.repository = repository;
+    if (get("GITHUB_REPOSITORY") !== "")
+        host.home = get("GITHUB_REPOSITORY");
+    const pull = pullOf(event, get("GITHUB_BASE_REF"), (base) => (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .isKept */ .t8)(base, defaultBranch, settings.branches));
+    if (pull)
+        host.pull = pull;
+    const { id: ended, run_attempt: endedAttempt } = event.workflow_run ?? {};
+    if (typeof ended === "number") {
+        host.after = { run: String(ended), ...(typeof endedAttempt === "number" ? { attempt: endedAttempt } : {}) };
+    }
+    if (name === "push" && typeof event.before === "string" && /^(?!0+$)[0-9a-f]{40,64}$/.test(event.before))
+        host.pushedFrom = event.before;
     const start = startOf(get("GITHUB_EVENT_PATH"));
     if (start !== undefined)
         host.jobStart = start;
-    const why = (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .whyPlanOnly */ .Y1)(name, branch, defaultBranch) ?? forkOrBot(name, event, get("GITHUB_ACTOR"));
+    const why = (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .whyPlanOnly */ .Y1)(name, branch, defaultBranch, settings.branches) ?? forkOrBot(name, event, get("GITHUB_ACTOR"));
     if (why !== undefined)
         host.planOnly = why;
     return host;
@@ -31263,6 +31284,18 @@ function eventOf(path) {
     catch {
         return {};
     }
+}
+function pullOf({ pull_request: told }, base, isKept) {
+    if (!told)
+        return undefined;
+    const pull = {};
+    if (typeof told.number === "number")
+        pull.number = told.number;
+    if (typeof told.head?.sha === "string")
+        pull.head = told.head.sha;
+    if (base !== "" && isKept(base))
+        pull.base = base;
+    return pull;
 }
 /** Where neither the payload nor a setting names the default branch, the two usual names are taken as one. */
 function usualName(branch) {
@@ -31298,31 +31331,44 @@ function forkOrBot(name, event, actor) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W0: () => (/* binding */ branchOf),
 /* harmony export */   Y1: () => (/* binding */ whyPlanOnly),
 /* harmony export */   Yk: () => (/* binding */ legOf),
-/* harmony export */   _$: () => (/* binding */ producerOf)
+/* harmony export */   _$: () => (/* binding */ producerOf),
+/* harmony export */   t8: () => (/* binding */ isKept)
 /* harmony export */ });
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4006);
+/** Which CI this is, and what it tells: the run, whether it may write, and where things are. */
+
 /** Events whose runs speak for the default branch. */
 const WRITING_EVENTS = ["push", "schedule", "workflow_dispatch", "repository_dispatch", "dispatch", "terminal"];
-/** Law 10: the reason why a run only plans, from its event and branch. */
-function whyPlanOnly(event, branch, defaultBranch) {
+/** Law 10: the reason why a run only plans, from its event and branch. `branches`: globs of others that entries are kept for. */
+function whyPlanOnly(event, branch, defaultBranch, branches = []) {
     if (event === "merge_group" || branch.startsWith("gh-readonly-queue/"))
         return "a merge queue's commit is not on the branch yet";
     if (event.startsWith("pull_request"))
         return "a pull request's commit is not on the branch yet";
     if (!WRITING_EVENTS.includes(event))
         return `runs of the event ${event} do not speak for a branch`;
-    if (branch !== defaultBranch)
-        return `the branch ${branch} is not the default branch ${defaultBranch}`;
+    if (!isKept(branch, defaultBranch, branches)) {
+        return `the branch ${branch} is not the default branch ${defaultBranch}${branches.length > 0 ? `, nor one of ${branches.join(", ")}` : ""}`;
+    }
     return undefined;
 }
+/** Whether entries are kept for a branch. `tag v1` is none: no branch has a space in its name. */
+function isKept(branch, defaultBranch, branches) {
+    return (branch === defaultBranch || (!branch.includes(" ") && branches.length > 0 && picomatch__WEBPACK_IMPORTED_MODULE_0__.isMatch(branch, [...branches], { dot: true })));
+}
 /**
- * Who reports: branch, workflow, job, leg and scope. On a run that only plans, the default branch stands in the
- * branch's place, so that what is planned is what the merge would do.
+ * The branch that a run speaks for: its own, and on a run that only plans the one it would be merged into, so that what
+ * is planned is what the merge would do.
  */
+function branchOf(host) {
+    return host.planOnly === undefined ? host.run.branch : (host.pull?.base ?? host.defaultBranch);
+}
+/** Who reports: branch, workflow, job, leg and scope. */
 function producerOf(host, scope) {
-    const branch = host.planOnly === undefined ? host.run.branch : host.defaultBranch;
-    const fields = [branch, host.run.workflow, host.run.job, host.leg, scope ?? ""];
+    const fields = [branchOf(host), host.run.workflow, host.run.job, host.leg, scope ?? ""];
     while (fields.length > 1 && fields.at(-1) === "")
         fields.pop();
     return fields.map((f) => f.replaceAll("»", ">").replace(/\s+/g, " ").trim()).join(" » ");
@@ -31350,6 +31396,225 @@ function legOf(given) {
 
 /***/ }),
 
+/***/ 3289:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BC: () => (/* binding */ shortHash),
+/* harmony export */   GO: () => (/* binding */ onBranch),
+/* harmony export */   TN: () => (/* binding */ keyOf),
+/* harmony export */   YZ: () => (/* binding */ readKey),
+/* harmony export */   ax: () => (/* binding */ fingerprintOf),
+/* harmony export */   lj: () => (/* binding */ FINGERPRINT),
+/* harmony export */   t5: () => (/* binding */ withGeneration),
+/* harmony export */   tD: () => (/* binding */ withoutBranch),
+/* harmony export */   xv: () => (/* binding */ VERSION)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/**
+ * Keys and fingerprints. A key is the readable, versioned identity of a subject; its fingerprint is what trackers and
+ * the ledger are searched by. Messages, line numbers, durations and versions are never part of a key.
+ */
+
+/** Version of the rules that make a kind's keys. A new version tries the older ones and rewrites on a match. */
+const VERSION = { test: 1, lint: 1, audit: 1, bench: 1, dependency: 1, build: 1, pipeline: 1, finding: 1 };
+/** The letter after `ci-`: it tells the kind at a glance and keeps the id from starting with a digit. */
+const LETTER = {
+    test: "t",
+    lint: "l",
+    audit: "a",
+    bench: "m",
+    dependency: "d",
+    build: "b",
+    pipeline: "p",
+    finding: "f",
+};
+const SEPARATOR = " » ";
+/** `test/1 shop::api » get_order`. Different fields never give the same key. */
+function keyOf(kind, ...fields) {
+    return `${kind}/${VERSION[kind]} ${fields.map(escaped).join(SEPARATOR)}`;
+}
+/** Kind, branch and fields of a key, the inverse of keyOf; undefined for text that is no key. */
+function readKey(key) {
+    const match = /^([a-z]+)\/(\d+)(?:@(\S+))? (.*)$/s.exec(key);
+    const kind = match?.[1];
+    if (!match || kind === undefined || !Object.hasOwn(VERSION, kind))
+        return undefined;
+    const read = { kind: kind, version: Number(match[2]), fields: (match[4] ?? "").split(SEPARATOR).map(unescaped) };
+    return match[3] === undefined ? read : { ...read, branch: unescaped(match[3]) };
+}
+/** The key of the same subject on a branch that has entries of its own: `test/1@release/1.x shop::api » get_order`. */
+function onBranch(key, branch) {
+    const end = key.indexOf(" ");
+    return `${key.slice(0, end)}@${escaped(branch).replaceAll(" ", "\\u{20}")}${key.slice(end)}`;
+}
+/** The key without its branch. */
+function withoutBranch(key) {
+    return key.replace(/^([a-z]+\/\d+)@\S+ /, "$1 ");
+}
+/** `ci-` + a letter + 12 base32 characters (60 bits) of the key's SHA-256. */
+function fingerprintOf(key) {
+    const kind = key.slice(0, key.indexOf("/"));
+    return `ci-${LETTER[kind]}${base32(digest(key), 12)}`;
+}
+/** Whether the text looks like a fingerprint; a generation may follow (`~2`). */
+const FINGERPRINT = /^ci-[a-z][a-z2-7]{12}(?:~\d+)?$/;
+/** The fingerprint with the generation of its entry: `ci-tabc…`, `ci-tabc…~2`. */
+function withGeneration(fingerprint, generation) {
+    return generation > 1 ? `${fingerprint}~${generation}` : fingerprint;
+}
+/** Longer fields are cut and end in a hash of the whole: keys stand in every ledger and entry. */
+const MAX_FIELD = 500;
+const SHOWN = 200;
+/** What most fields lack: anything but printable ASCII, our own signs, and blanks that a reader would not keep. */
+const UNUSUAL = /[^ -~]|\\|^ | $| {2}/;
+/** What a person does not see, or what trackers change: control and invisible characters, all white space but single blanks. */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb\u2800]|[^\S ]|^ | $|(?<= ) /gv;
+/** A field may hold anything. It is escaped so that a key is one line, which every tracker gives back as it was written. */
+function escaped(field) {
+    if (field === "")
+        return "\\-";
+    if (field.length <= MAX_FIELD && !UNUSUAL.test(field))
+        return field;
+    const bounded = field.length <= MAX_FIELD ? field : `${field.slice(0, SHOWN)}… ${shortHash(field)}`;
+    return bounded
+        .replaceAll("\\", "\\\\")
+        .replaceAll("»", "\\>")
+        .replace(UNSEEN, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
+}
+function unescaped(field) {
+    if (!field.includes("\\"))
+        return field;
+    return field.replace(/\\(?:([\\>-])|u\{([0-9a-f]{1,6})\})/g, (written, sign, code) => {
+        if (sign !== undefined)
+            return sign === ">" ? "»" : sign === "-" ? "" : sign;
+        const point = Number.parseInt(code ?? "", 16);
+        return point <= 0x10ffff ? String.fromCodePoint(point) : written;
+    });
+}
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+function base32(bytes, length) {
+    let text = "";
+    let buffer = 0;
+    let bits = 0;
+    for (let i = 0; text.length < length && i < bytes.length; i++) {
+        buffer = ((buffer << 8) | bytes.charCodeAt(i)) & 0xfff;
+        bits += 8;
+        while (bits >= 5 && text.length < length) {
+            bits -= 5;
+            text += ALPHABET[(buffer >> bits) & 31];
+        }
+    }
+    return text;
+}
+/** A short hash for things that are compared but never shown: errors, source lines. */
+function shortHash(text) {
+    return base32(digest(text), 10);
+}
+/** SHA-256, a character a byte: in one call and without a buffer it takes a fifth of the time, and a ledger has a key a line. */
+function digest(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", text, "binary");
+}
+
+
+/***/ }),
+
+/***/ 6792:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lx: () => (/* binding */ targetId),
+/* harmony export */   ou: () => (/* binding */ KnownTargets),
+/* harmony export */   s_: () => (/* binding */ unnamedId),
+/* harmony export */   v_: () => (/* binding */ crateName),
+/* harmony export */   wg: () => (/* binding */ packageOf)
+/* harmony export */ });
+/** Names cargo treats as one: packages and crates differ by `-` and `_` only. */
+function crateName(name) {
+    return name.replaceAll("-", "_");
+}
+/** nextest's binary id in crate names: `shop`, `shop::api`, `shop::bin/x`, `shop::doc`; undefined without a package. */
+function targetId(target) {
+    if (target.package === undefined)
+        return undefined;
+    const owner = crateName(target.package);
+    const name = target.name === undefined ? undefined : crateName(target.name);
+    switch (target.kind) {
+        case "lib":
+            return owner;
+        case "doc":
+            return `${owner}::doc`;
+        case "test":
+            return name === undefined ? undefined : `${owner}::${name}`;
+        case "unknown":
+            return undefined;
+        default:
+            return name === undefined ? undefined : `${owner}::${target.kind}/${name}`;
+    }
+}
+/** The package of a target id. */
+function packageOf(id) {
+    const end = id.indexOf("::");
+    return end === -1 ? id : id.slice(0, end);
+}
+/** Targets known from the reports of a run and from the ledger. */
+class KnownTargets {
+    byTail = new Map();
+    add(id) {
+        for (const tail of [tailOf(id), `crate ${crateOfId(id)}`]) {
+            const ids = this.byTail.get(tail);
+            if (ids)
+                ids.add(id);
+            else
+                this.byTail.set(tail, new Set([id]));
+        }
+    }
+    /** All known targets that differ from this one by their package only, itself among them. */
+    alike(id) {
+        return [...(this.byTail.get(tailOf(id)) ?? [])];
+    }
+    /** All known targets that the unnamed one could be. */
+    fits(target) {
+        return [...(this.byTail.get(tailOfTarget(target)) ?? [])];
+    }
+}
+/** What an unnamed target shares with its id: everything but the package, or the crate name that stands for it. */
+function tailOfTarget(target) {
+    if (target.kind === "lib")
+        return `lib ${crateName(target.crate ?? "")}`;
+    if (target.kind === "doc")
+        return `doc ${crateName(target.crate ?? "")}`;
+    if (target.kind === "unknown")
+        return `crate ${crateName(target.crate ?? "")}`;
+    return `${target.kind} ${crateName(target.name ?? "")}`;
+}
+function tailOf(id) {
+    const at = id.indexOf("::");
+    if (at === -1)
+        return `lib ${id}`;
+    const rest = id.slice(at + 2);
+    if (rest === "doc")
+        return `doc ${id.slice(0, at)}`;
+    const slash = rest.indexOf("/");
+    return slash === -1 ? `test ${rest}` : `${rest.slice(0, slash)} ${rest.slice(slash + 1)}`;
+}
+/** The crate that the target's executable is named after. */
+function crateOfId(id) {
+    const at = id.indexOf("::");
+    if (at === -1)
+        return id;
+    return id.slice(at + 2).replace(/^.*\//, "");
+}
+/** An id for a target whose package nothing names: it may open an entry, and a later report that names it takes it over. */
+function unnamedId(target) {
+    // A library's crate is its package unless a manifest says otherwise, which then no report of this run did.
+    const owner = target.kind === "lib" || target.kind === "doc" ? target.crate : undefined;
+    return targetId({ ...target, package: owner ?? "?" }) ?? `?::${crateName(target.crate ?? target.name ?? "?")}`;
+}
+
+
+/***/ }),
+
 /***/ 8769:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31359,12 +31624,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   m: () => (/* binding */ actionsHistory)
 });
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/load.js
-var load = __nccwpck_require__(1907);
+// UNUSED EXPORTS: historyPrefix
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/host/host.js
+var host_host = __nccwpck_require__(7794);
+// EXTERNAL MODULE: ./lib/load.js
+var load = __nccwpck_require__(1907);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: ./lib/ledger/history.js
@@ -31410,8 +31679,11 @@ function userCache(environment) {
 ;// CONCATENATED MODULE: ./lib/ledger/actions.js
 /**
  * The history in the Actions cache. A cache's key is written once, so each run saves under its own and restores the
- * newest of its branch. What goes wrong here is told and costs nothing but patience.
+ * newest of its branch, workflow, job and leg: cells of a matrix that write at the same time do not take each other's away.
+ * What goes wrong here is told and costs nothing but patience.
  */
+
+
 
 
 
@@ -31425,7 +31697,8 @@ function actionsHistory(cache, host, log) {
     if (process.env["ACTIONS_RESULTS_URL"] === undefined && process.env["ACTIONS_CACHE_URL"] === undefined)
         return {};
     const folder = (0,external_node_path_.join)(host.temporary, "ci-tracker-history");
-    const prefix = `ci-tracker-history-1-${host.defaultBranch.replace(/[^\w.-]+/g, "-")}-`;
+    const prefix = historyPrefix(host);
+    const key = `${prefix}${host.run.id}-${host.run.attempt}`;
     let restored = false;
     return {
         history: {
@@ -31433,7 +31706,7 @@ function actionsHistory(cache, host, log) {
                 try {
                     const { restoreCache } = await (0,load/* load */.H)("cache");
                     restored = true;
-                    const found = await restoreCache([folder], `${prefix}${host.run.id}-${host.run.attempt}-${host.run.job}`, [prefix]);
+                    const found = await restoreCache([folder], key, [prefix]);
                     return found === undefined ? ledger_history/* NO_HISTORY */.Vo : (0,ledger_history/* readHistory */.Lu)(folder, log);
                 }
                 catch (error) {
@@ -31447,7 +31720,7 @@ function actionsHistory(cache, host, log) {
                     return;
                 try {
                     const { saveCache } = await (0,load/* load */.H)("cache");
-                    await saveCache([folder], `${prefix}${host.run.id}-${host.run.attempt}-${host.run.job}`);
+                    await saveCache([folder], key);
                 }
                 catch (error) {
                     log(`E_CACHE: the history could not be saved: ${error instanceof Error ? error.message : String(error)}`);
@@ -31455,6 +31728,13 @@ function actionsHistory(cache, host, log) {
             },
         },
     };
+}
+/** What the keys of one branch, workflow, job and leg begin with; a run that only plans restores those of the branch it speaks for. */
+function historyPrefix(host) {
+    const whose = (0,external_node_crypto_.createHash)("sha256").update((0,host_host/* producerOf */._$)(host, undefined)).digest("hex").slice(0, 12);
+    return `ci-tracker-history-1-${(0,host_host/* branchOf */.W0)(host)
+        .replace(/[^\w.-]+/g, "-")
+        .slice(0, 100)}-${whose}-`;
 }
 
 
@@ -31477,7 +31757,7 @@ function actionsHistory(cache, host, log) {
 
 
 const FILE = "history.json";
-const NO_HISTORY = { benches: new Map(), marks: new Map() };
+const NO_HISTORY = { benches: new Map(), marks: new Map(), outcomes: new Map(), jobs: new Map() };
 /** Reads the history of a folder; an absent or unreadable file is an empty one, and `warn` is told of the latter. */
 function readHistory(folder, warn) {
     let text;
@@ -31508,7 +31788,25 @@ function historyOf(value) {
     for (const [producer, mark] of Object.entries(value["marks"]))
         if (isStamp(mark))
             marks.set(producer, mark);
-    return { benches, marks };
+    return {
+        benches,
+        marks,
+        outcomes: listsOf(value["outcomes"], isSeen),
+        jobs: listsOf(value["jobs"], isStamp),
+    };
+}
+/** Histories of older versions have no such lists. */
+function listsOf(value, is) {
+    const lists = new Map();
+    if (!isObject(value))
+        return lists;
+    for (const [key, list] of Object.entries(value))
+        if (Array.isArray(list))
+            lists.set(key, list.filter(is));
+    return lists;
+}
+function isSeen(value) {
+    return isStamp(value) && ["failed", "passed", "retried"].includes(value.saw);
 }
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -31517,11 +31815,19 @@ function isStamp(value) {
     return isObject(value) && typeof value["run"] === "string" && typeof value["attempt"] === "number" && typeof value["at"] === "string";
 }
 function isSample(value) {
-    return isStamp(value) && Number.isFinite(value.value) && typeof value.worse === "boolean";
+    if (!isStamp(value))
+        return false;
+    const sample = value;
+    return (Number.isFinite(sample.value) &&
+        typeof sample.worse === "boolean" &&
+        [sample.better, sample.accepted].every((mark) => mark === undefined || mark === true) &&
+        (sample.samples === undefined || (Array.isArray(sample.samples) && sample.samples.every(Number.isFinite))));
 }
 /** Writes the history; returns false when the file already says the same. */
 function writeHistory(folder, history) {
-    const text = `${JSON.stringify({ version: 1, benches: sorted(history.benches), marks: sorted(history.marks) })}\n`;
+    const { benches, marks, outcomes, jobs } = history;
+    const all = { version: 1, benches: sorted(benches), marks: sorted(marks), outcomes: sorted(outcomes), jobs: sorted(jobs) };
+    const text = `${JSON.stringify(all)}\n`;
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, FILE);
     try {
         if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, "utf8") === text)
@@ -31560,11 +31866,11 @@ var __rewriteRelativeImportExtension = (undefined && undefined.__rewriteRelative
 };
 /**
  * Loads one of our other bundles by its path, only where it is needed: GitHub's client and the Actions cache are a
- * megabyte and more each, and most runs in a terminal need neither.
+ * megabyte and more each, most runs in a terminal need neither, and few projects have a configuration file.
  */
 
 
-/** `github` and `cache` stand beside whatever file this module was bundled into. */
+/** They stand beside whatever file this module was bundled into. */
 async function load(name) {
     const file = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(import.meta.dirname, `${name}${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.extname)(import.meta.filename)}`);
     const url = (0,node_url__WEBPACK_IMPORTED_MODULE_1__.pathToFileURL)(file).href;
@@ -31587,9 +31893,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _publish_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6991);
 /* harmony import */ var _publish_summary_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(59);
 /* harmony import */ var _publish_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9563);
-/* harmony import */ var _settings_inputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(792);
-/* harmony import */ var _settings_settings_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3152);
-/* harmony import */ var _sync_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3068);
+/* harmony import */ var _settings_config_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5903);
+/* harmony import */ var _settings_inputs_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(792);
+/* harmony import */ var _sync_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6962);
 /* harmony import */ var _text_defuse_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(841);
 /* harmony import */ var _text_mask_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(1879);
 /** A workflow step's door: reads the inputs, calls the job, publishes, and sets the step's status. */
@@ -31614,7 +31920,7 @@ const log = (text) => {
 };
 try {
     const environment = process.env;
-    const settings = (0,_settings_settings_js__WEBPACK_IMPORTED_MODULE_10__/* .readSettings */ .sb)({ name: (n) => `the input ${n}`, values: (0,_settings_inputs_js__WEBPACK_IMPORTED_MODULE_9__/* .inputsOf */ .Vc)(environment) }, { name: (n) => `the variable CI_TRACKER_${n.toUpperCase().replaceAll("-", "_")}`, values: (0,_settings_inputs_js__WEBPACK_IMPORTED_MODULE_9__/* .variablesOf */ .ht)(environment) });
+    const settings = await (0,_settings_config_js__WEBPACK_IMPORTED_MODULE_9__/* .configured */ .t)(environment["GITHUB_WORKSPACE"] || process.cwd(), { name: (n) => `the input ${n}`, values: (0,_settings_inputs_js__WEBPACK_IMPORTED_MODULE_10__/* .inputsOf */ .Vc)(environment) }, { name: (n) => `the variable CI_TRACKER_${n.toUpperCase().replaceAll("-", "_")}`, values: (0,_settings_inputs_js__WEBPACK_IMPORTED_MODULE_10__/* .variablesOf */ .ht)(environment) });
     if (settings.token !== "")
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(settings.token);
     const mask = (0,_text_mask_js__WEBPACK_IMPORTED_MODULE_13__/* .createMask */ .P)(environment, [settings.token]);
@@ -31652,29 +31958,322 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 4466:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DX: () => (/* binding */ QUARANTINE),
+/* harmony export */   ED: () => (/* binding */ whyNotFiled),
+/* harmony export */   TY: () => (/* binding */ whyNoLongerIgnored),
+/* harmony export */   Tm: () => (/* binding */ chooserOf),
+/* harmony export */   Ve: () => (/* binding */ filedAs),
+/* harmony export */   vz: () => (/* binding */ whyIgnored)
+/* harmony export */ });
+/* harmony import */ var _identity_key_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3289);
+/* harmony import */ var _identity_targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6792);
+/* harmony import */ var _glob_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7727);
+/**
+ * What people decided in the configuration about single subjects: which rules apply, who owns what, what is ignored, what
+ * is too minor to be filed, and what never makes a step fail. Pure; patterns are read once a plan.
+ */
+
+
+
+/** The label of what is in quarantine. */
+const QUARANTINE = "quarantine";
+/** GitHub takes no longer ones. */
+const MAX_LABEL = 50;
+/** Worst first. */
+const SEVERITIES = ["critical", "high", "medium", "low", "none"];
+/** Kinds that a tool grades. */
+const GRADED = ["audit", "lint", "finding"];
+/** Reads the policy's patterns. `now`: creation of the run, ISO 8601 UTC. */
+function chooserOf(policy, now) {
+    const rules = policy.rules.map((rule) => ({ rule, fits: ruleFits(rule) }));
+    const ignored = policy.ignore.map((ignore) => ({ ignore, fits: ignoreFits(ignore.pattern) }));
+    const owners = policy.owners.map(({ pattern, owners: names, under }) => ({ names, under, fits: (0,_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .pathGlob */ .Q)(pattern) })).reverse();
+    const quarantine = policy.quarantine.map((pattern) => ({ byName: (0,_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .nameGlob */ .e)(pattern), byPath: (0,_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .pathGlob */ .Q)(pattern) }));
+    const today = now.slice(0, 10);
+    return (subject, sightings = []) => {
+        const seen = seenOf(subject, sightings.map((s) => s.failure).filter((f) => f !== undefined));
+        const set = {};
+        for (const { rule, fits } of rules)
+            if (fits(seen))
+                Object.assign(set, rule);
+        const [file] = seen.files;
+        const owner = file === undefined ? undefined : owners.find(({ under, fits }) => fits(under === undefined ? file : `${under}/${file}`));
+        const quarantined = subject.kind === "test" && quarantine.some(({ byName, byPath }) => seen.names.some(byName) || seen.files.some(byPath));
+        const people = owner?.names ?? [];
+        const choice = {
+            labels: [
+                ...new Set([
+                    ...(set.labels ?? []),
+                    ...people.filter((name) => !isLogin(name)).map((name) => `owner: ${name}`.slice(0, MAX_LABEL)),
+                    ...(quarantined ? [QUARANTINE] : []),
+                ]),
+            ],
+            assignees: set.assignees ?? people.filter(isLogin),
+            quarantined,
+        };
+        if (set.priority !== undefined)
+            choice.priority = set.priority;
+        if (set.type !== undefined)
+            choice.type = set.type;
+        if (set.tracker !== undefined)
+            choice.tracker = set.tracker;
+        if (set.tolerance !== undefined)
+            choice.tolerance = set.tolerance;
+        if (set.group !== undefined)
+            choice.group = set.group;
+        if (set.groupBy !== undefined)
+            choice.groupBy = set.groupBy;
+        const known = ignored.filter(({ fits }) => fits(seen)).map(({ ignore }) => ({ ...ignore, expired: isOver(ignore, today) }));
+        const ignore = known.find(({ expired }) => !expired) ?? known[0];
+        if (ignore)
+            choice.ignored = ignore;
+        const floor = set.severity ?? policy.severity;
+        if (isBelow(seen, floor))
+            choice.belowFloor = floor;
+        return choice;
+    };
+}
+/** Why a failing subject that has no open entry gets none; undefined where it may. `tracker`: the one that is kept here. */
+function whyNotFiled({ ignored, belowFloor, tracker: only }, tracker) {
+    if (ignored && !ignored.expired)
+        return whyIgnored(ignored);
+    if (belowFloor !== undefined)
+        return `its severity is below ${belowFloor}, the least that is filed`;
+    if (only !== undefined && only !== tracker)
+        return `a rule of the configuration files it in ${only} only, and this step keeps ${tracker}`;
+    return undefined;
+}
+/** For the list of what is not filed. */
+function whyIgnored({ pattern, until, reason }) {
+    return `ignored by ${JSON.stringify(pattern)}${until === undefined ? "" : ` until ${until}`}${reason === undefined ? "" : `: ${reason}`}`;
+}
+/** What is said of a subject that is filed again because its day has come; undefined of others. */
+function whyNoLongerIgnored({ ignored }) {
+    if (!ignored?.expired)
+        return undefined;
+    return `it was ignored by ${JSON.stringify(ignored.pattern)} until ${ignored.until}${ignored.reason === undefined ? "" : ` (${ignored.reason})`}`;
+}
+/** What a new entry is filed as, the configuration's word first. */
+function filedAs(usual, { type, priority, labels, assignees }) {
+    const filing = { type: type ?? usual.type, priority: priority ?? usual.priority };
+    if (labels.length > 0)
+        filing.labels = labels;
+    if (assignees.length > 0)
+        filing.assignees = assignees;
+    return filing;
+}
+function seenOf(subject, failures) {
+    const { kind, key, title, fingerprint } = subject;
+    const fields = (0,_identity_key_js__WEBPACK_IMPORTED_MODULE_0__/* .readKey */ .YZ)(key)?.fields ?? [];
+    const ids = kind === "audit" ? [key, ...(subject.olderKeys ?? [])].map((k) => (0,_identity_key_js__WEBPACK_IMPORTED_MODULE_0__/* .readKey */ .YZ)(k)?.fields.slice(2).join(" ") ?? "") : [];
+    const severity = SEVERITIES.find((s) => failures.some((f) => f.severity === s));
+    return {
+        kind,
+        names: [
+            title,
+            key,
+            fingerprint,
+            fields.join(" » "),
+            nameOf(kind, fields),
+            ...(kind === "lint" ? [fields.slice(0, 2).join("::")] : []),
+            ...ids,
+        ],
+        packages: packagesOf(subject, fields, failures).map(_identity_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .crateName */ .v_),
+        files: [...new Set(failures.map((f) => f.file).filter((f) => f !== undefined))],
+        ids: ids.map((id) => id.toLowerCase()),
+        // A tool that grades something as nothing, or not at all, does not say that it is harmless.
+        severity: severity === "none" ? undefined : severity,
+    };
+}
+/** The field of the key that is the subject's own name: an entry of lints may stand for a file or a package of an owner's. */
+function nameOf(kind, fields) {
+    const [, second = "", third = ""] = fields;
+    if (kind === "lint")
+        return second.startsWith("(") ? third : second;
+    return kind === "finding" ? second : (fields.at(-1) ?? "");
+}
+/** Packages it may be meant by; a unit of an extent begins with its package. Dashes and underscores are one, as in cargo and pip. */
+function packagesOf(subject, fields, failures) {
+    switch (subject.kind) {
+        case "audit":
+        case "dependency":
+        case "build":
+            return [fields[1] ?? ""];
+        case "test": {
+            const target = fields[0] ?? "";
+            return subject.needs === undefined ? [target] : [target, (0,_identity_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .packageOf */ .wg)(target)];
+        }
+        case "lint": {
+            const units = failures.flatMap((f) => f.units ?? []).map((unit) => unit.split(" ", 1)[0] ?? "");
+            return fields[1] === "(package)" ? [fields[2] ?? "", ...units] : units;
+        }
+        case "bench":
+            return [fields[0] ?? ""];
+        default:
+            return [];
+    }
+}
+function ruleFits({ kind, path, package: name, pattern }) {
+    const kinds = kind === undefined ? undefined : new Set([kind].flat());
+    const byPath = path === undefined ? undefined : [path].flat().map(_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .pathGlob */ .Q);
+    const byPackage = name === undefined ? undefined : [name].flat().map((glob) => (0,_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .nameGlob */ .e)((0,_identity_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .crateName */ .v_)(glob)));
+    const byName = pattern === undefined ? undefined : [pattern].flat().map(_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .nameGlob */ .e);
+    return (seen) => (kinds?.has(seen.kind) ?? true) &&
+        (byPath?.some((fits) => seen.files.some(fits)) ?? true) &&
+        (byPackage?.some((fits) => seen.packages.some(fits)) ?? true) &&
+        (byName?.some((fits) => seen.names.some(fits)) ?? true);
+}
+function ignoreFits(pattern) {
+    const fits = (0,_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .nameGlob */ .e)(pattern);
+    const id = pattern.toLowerCase();
+    return (seen) => seen.names.some(fits) || seen.ids.includes(id);
+}
+function isOver({ until }, today) {
+    return until !== undefined && today >= until;
+}
+function isBelow({ kind, severity }, floor) {
+    return GRADED.includes(kind) && severity !== undefined && SEVERITIES.indexOf(severity) > SEVERITIES.indexOf(floor);
+}
+/** Teams and addresses cannot be assigned. */
+function isLogin(owner) {
+    return !/[/@]/.test(owner);
+}
+
+
+/***/ }),
+
+/***/ 7727:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ pathGlob),
+/* harmony export */   e: () => (/* binding */ nameGlob)
+/* harmony export */ });
+/**
+ * Patterns of names and paths. The texts they are held against come out of reports, so matching never backtracks: a
+ * regular expression made of a glob with five stars takes seconds for two hundred letters.
+ */
+/**
+ * Whether a whole text fits: `*` is any text, `?` any one character, `\` takes the next one as it is. Nothing else means
+ * anything, because names of tests are full of brackets and braces. Upper and lower case differ.
+ */
+function nameGlob(pattern) {
+    if (!/[*?\\]/.test(pattern))
+        return (text) => text === pattern;
+    const signs = signsOf(pattern);
+    return (text) => fits(signs, text);
+}
+function signsOf(pattern) {
+    const signs = [];
+    for (let at = 0; at < pattern.length; at++) {
+        const char = pattern.charAt(at);
+        if (char === "*") {
+            if (signs.at(-1) !== null)
+                signs.push(null);
+        }
+        else if (char === "?")
+            signs.push(() => true);
+        else {
+            const wanted = char === "\\" && at + 1 < pattern.length ? pattern.charAt(++at) : char;
+            signs.push((given) => given === wanted);
+        }
+    }
+    return signs;
+}
+/**
+ * Whether a path, from the root and with slashes, fits a pattern of CODEOWNERS: with a slash at its front or inside it
+ * begins at the root, else anywhere; what names a folder means all below it; `*` and `?` stay within one name, `**` does
+ * not; `docs/*` means the files of that folder alone. See GitHub's "About code owners".
+ */
+function pathGlob(pattern) {
+    const names = pattern.replace(/^(?:\.\/)+/, "/").split("/");
+    const below = names.at(-1) === "";
+    if (below)
+        names.pop();
+    if (names[0] === "")
+        names.shift();
+    else if (names.length === 1)
+        names.unshift("**");
+    const last = names.at(-1);
+    // A name may be a folder's, which is all below it; only `*` alone means files.
+    const open = last !== "**" && last !== "*";
+    const segments = names
+        .filter((name, i) => name !== "**" || names[i - 1] !== "**")
+        .map((name) => (name === "**" ? null : nameGlob(name)));
+    const something = [() => true, null];
+    if (below)
+        segments.push(...something);
+    else if (last === "**")
+        segments.splice(-1, 1, ...something);
+    else if (open)
+        segments.push(null);
+    return (path) => fits(segments, path.split("/"));
+}
+/**
+ * Holds items against signs. Only the latest sign for anything is ever widened, which is enough, so the time is at most
+ * the product of both lengths.
+ */
+function fits(signs, items) {
+    let sign = 0;
+    let item = 0;
+    let widest = -1;
+    let taken = 0;
+    while (item < items.length) {
+        const wanted = signs[sign];
+        if (wanted === null) {
+            widest = sign++;
+            taken = item;
+        }
+        else if (wanted?.(items[item] ?? "")) {
+            sign++;
+            item++;
+        }
+        else if (widest !== -1) {
+            sign = widest + 1;
+            item = ++taken;
+        }
+        else
+            return false;
+    }
+    while (signs[sign] === null)
+        sign++;
+    return sign === signs.length;
+}
+
+
+/***/ }),
+
 /***/ 137:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ annotationsOf)
 /* harmony export */ });
-/* harmony import */ var _text_clip_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6961);
+/* harmony import */ var _text_clip_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6961);
 /* harmony import */ var _text_defuse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
+/* harmony import */ var _told_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6878);
 
 
-/** GitHub shows ten errors and ten warnings a step; the summary holds the rest. */
+
+/** GitHub shows ten errors, ten warnings and ten notices a step; the summary holds the rest. */
 const MOST = 10;
 function annotationsOf({ plan }, mask) {
-    const left = { error: MOST, warning: MOST };
+    const left = { error: MOST, warning: MOST, notice: MOST };
+    const marks = (0,_told_js__WEBPACK_IMPORTED_MODULE_1__/* .marksOf */ .Ok)(plan);
     return (plan?.fresh ?? []).flatMap(({ subject, sighting }) => {
         const { failure } = sighting;
-        const level = subject.kind === "lint" || subject.kind === "dependency" ? "warning" : "error";
+        const minor = subject.kind === "lint" || subject.kind === "dependency";
+        const level = marks(subject.fingerprint).includes("quarantined") ? "notice" : minor ? "warning" : "error";
         if (left[level]-- <= 0)
             return [];
         const annotation = {
             level,
-            title: (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(subject.title)), 200),
-            message: (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(failure?.message ?? "it failed")), 2_000),
+            title: (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(subject.title)), 200),
+            message: (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(failure?.message ?? "it failed")), 2_000),
         };
         // A path that leads out of the workspace is no place in it.
         if (failure?.file !== undefined && !/^(?:\/|[A-Za-z]:|\.\.(?:\/|$))/.test(failure.file)) {
@@ -31801,6 +32400,7 @@ function outputsOf({ result, plan }, mask, folder) {
     outputs.set("failed", listOf(result.failed, mask));
     outputs.set("no-sink", listOf(result.noSink, mask));
     outputs.set("ready", result.ready === null ? "" : String(result.ready));
+    outputs.set("evidence", result.evidence ?? "");
     outputs.set("plan", keep("plan.json", { operations: plan?.operations ?? [], withheld: plan?.withheld ?? [], unchanged: plan?.unchanged ?? [] }));
     outputs.set("result", keep("result.json", result));
     return outputs;
@@ -31830,9 +32430,11 @@ function listOf(items, mask) {
 /* harmony export */   P: () => (/* binding */ headline),
 /* harmony export */   Y: () => (/* binding */ summaryOf)
 /* harmony export */ });
-/* harmony import */ var _text_clip_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6961);
+/* harmony import */ var _text_clip_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6961);
 /* harmony import */ var _text_defuse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
 /* harmony import */ var _text_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6362);
+/* harmony import */ var _told_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6878);
+
 
 
 
@@ -31840,51 +32442,144 @@ function listOf(items, mask) {
 const MAX = 900_000;
 /** Rows of a table before the rest is only counted; the result file holds them all. */
 const ROWS = 40;
-/** `link` makes an entry's id a link, where there is a page for it. */
-function summaryOf(outcome, mask, link) {
+/** Rows of the tables of a pull request: what is in nobody's head yet has to fit on a screen. */
+const SHORT = 20;
+/** Benchmarks that are drawn, and characters of one. */
+const PLOTS = 20;
+const MAX_PLOT = 4_000;
+/** `link` makes an entry's id a link, where there is a page for it. `max`: bytes; sections that do not fit are left out whole. */
+function summaryOf(outcome, mask, link, max = MAX) {
     const sections = sectionsOf(outcome, mask, link).filter((section) => section !== "");
     let text = "";
     let size = 0;
     for (const section of sections) {
         size += Buffer.byteLength(section) + 2;
-        if (size > MAX)
+        if (size > max)
             return `${text}\n\n_The rest is left out here; the \`result\` output names a file that holds all of it._\n`;
         text += `${text === "" ? "" : "\n\n"}${section}`;
     }
     return `${text}\n`;
 }
-function sectionsOf({ result, plan, evidence }, mask, link) {
-    const show = (text, max = 160) => (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .cell */ .Hn)((0,_text_clip_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text)), max));
+function sectionsOf(outcome, mask, link) {
+    const { result, plan, evidence } = outcome;
+    const show = (text, max = 160) => (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .cell */ .Hn)((0,_text_clip_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text)), max));
     const operations = plan?.operations ?? [];
-    const urls = new Map(result.operations.map((o) => [o.fingerprint, o.url]));
-    const entryOf = (o) => {
-        if (o.entry === null || !o.done)
-            return o.op === "create" ? "" : (link(o.entry ?? "", undefined) ?? (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)(o.entry ?? ""));
-        return link(o.entry, urls.get(o.fingerprint)) ?? (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)(o.entry);
-    };
-    const row = (title, failure, last) => `| ${show(title)} | ${placeOf(failure, mask)} | ${show(failure?.message.split("\n", 1)[0] ?? "", 140)} | ${last} |`;
+    const rows = rowsOf(outcome, mask, show, link);
+    const { would } = rows;
     const open = operations.filter((o) => o.op === "create" || o.op === "reopen");
     const changed = operations.filter((o) => o.op === "comment" || o.op === "update");
     const closed = operations.filter((o) => o.op === "close");
-    const would = result.planOnly !== null;
+    const unchanged = plan?.unchanged ?? [];
+    const change = (0,_told_js__WEBPACK_IMPORTED_MODULE_2__/* .isChange */ .Xb)(outcome);
+    const news = change ? ofChange(outcome, rows) : { fresh: [], known: [] };
+    const first = change
+        ? [
+            table("New because of this change", FAILS, news.fresh, SHORT),
+            table("Known", FAILS, news.known, SHORT),
+            table("Would be closed by the merge", WHY, closed.map(rows.why), SHORT),
+            folded("Would be noted", WHY, changed.filter((o) => !o.card.failure).map(rows.why)),
+        ]
+        : [
+            table(would ? "Would be opened" : "Opened", FAILS, open.map(rows.failing)),
+            table(would ? "Would be closed" : "Closed", WHY, closed.map(rows.why)),
+            table(would ? "Would be noted" : "Changed", ["What", "What changed", "Entry"], changed.map(rows.why)),
+        ];
     return [
         `### ci-tracker: ${headline(result)}`,
         would ? `> Nothing was written: ${show(result.planOnly ?? "", 300)}. This is what would be done.` : "",
-        table(would ? "Would be opened" : "Opened", ["What", "Where", "Why it failed", "Entry"], open.map((o) => row(o.title, o.card.failure, `${o.op === "reopen" ? "reopened " : ""}${entryOf(o)}`))),
-        table(would ? "Would be closed" : "Closed", ["What", "Why", "Entry"], closed.map((o) => `| ${show(o.title)} | ${show(o.reason, 300)} | ${entryOf(o)} |`)),
-        table(would ? "Would be noted" : "Changed", ["What", "What changed", "Entry"], changed.map((o) => `| ${show(o.title)} | ${show(o.reason, 300)} | ${entryOf(o)} |`)),
+        table("Failing; what is new could not be told", FAILS, untold(outcome).map((f) => rows.fresh(f))),
+        ...first,
         table("Not done", ["What", "Why", "What to do"], result.failed.map((f) => `| ${f.title === undefined ? "" : show(f.title)} | ${(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)(f.code)} ${show(f.reason, 300)} | ${show(f.remedy, 300)} |`)),
-        folded("Still failing, with an entry", ["What", "Where", "Why it failed", "Entry"], (plan?.unchanged ?? []).map((u) => row(u.title, u.failure, link(u.entry) ?? (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)(u.entry)))),
-        folded("Withheld", ["What", "Why"], result.withheld.map((w) => `| ${show(w.title)} | ${show(w.reason, 300)} |`)),
+        change ? "" : folded("Still failing, with an entry", FAILS, unchanged.map(rows.unchanged)),
+        folded("Withheld", ["What", "Why"], (0,_told_js__WEBPACK_IMPORTED_MODULE_2__/* .byReason */ .UN)(result.withheld).map(rows.withheld), result.withheld.length),
         folded("No tracker to go to", ["What", "Why"], result.noSink.map((n) => `| ${show(n.title)} | ${show(n.reason, 300)} |`)),
+        benchmarks(outcome, mask, show),
+        folded("Legs that report no more, and hold no entry open", ["Leg", "Last word"], (0,_told_js__WEBPACK_IMPORTED_MODULE_2__/* .retiredIn */ .nT)(operations).map(({ producer, seen }) => `| ${(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)((0,_text_clip_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(producer)), 160))} | run ${show(seen.run, 40)} |`)),
         reports(evidence?.reports ?? [], mask, show),
-        result.notes.length === 0
-            ? ""
-            : result.notes
-                .slice(0, ROWS)
-                .map((words) => `- ${show(words, 300)}`)
-                .join("\n"),
+        (0,_told_js__WEBPACK_IMPORTED_MODULE_2__/* .notesOf */ .h$)(outcome)
+            .slice(0, ROWS)
+            .map((words) => `- ${show(words, 300)}`)
+            .join("\n"),
     ];
+}
+const FAILS = ["What", "Where", "Why it failed", "Entry"];
+const WHY = ["What", "Why", "Entry"];
+function rowsOf({ result, plan }, mask, show, link) {
+    const urls = new Map(result.operations.map((o) => [o.fingerprint, o.url]));
+    const marks = (0,_told_js__WEBPACK_IMPORTED_MODULE_2__/* .marksOf */ .Ok)(plan);
+    const would = result.planOnly !== null;
+    const entryOf = (o) => {
+        if (o.entry === null || (!o.done && o.op === "create"))
+            return "";
+        return link(o.entry, o.done ? urls.get(o.fingerprint) : undefined) ?? (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)(o.entry);
+    };
+    const named = (title, fingerprint) => [show(title), ...marks(fingerprint).map((mark) => `_(${mark})_`)].join(" ");
+    const row = (title, failure, last) => `| ${title} | ${placeOf(failure, mask)} | ${show(failure?.message.split("\n", 1)[0] ?? "", 140)} | ${last} |`;
+    return {
+        would,
+        show,
+        failing: (o) => row(named(o.title, o.fingerprint), o.card.failure, `${o.op === "reopen" ? (would ? "was closed " : "reopened ") : ""}${entryOf(o)}`),
+        why: (o) => `| ${named(o.title, o.fingerprint)} | ${show(o.reason, 300)} | ${entryOf(o)} |`,
+        unchanged: (u) => row(named(u.title, u.fingerprint), u.failure, link(u.entry) ?? (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)(u.entry)),
+        fresh: ({ subject, sighting }, last = "") => row(named(subject.title, subject.fingerprint), sighting.failure, last),
+        withheld: ({ titles, reason }) => {
+            const [first = ""] = titles;
+            const what = titles.length === 1 ? show(first) : `${titles.length}: ${show(titles.slice(0, 3).join(", "), 200)}, …`;
+            return `| ${what} | ${show(reason, 300)} |`;
+        },
+    };
+}
+/**
+ * What a change brings, and what fails without it. First what would get an entry, then the others with the reason, or
+ * with the entry of a rule that has new findings; members of a group stand under its name.
+ */
+function ofChange({ plan, result }, rows) {
+    const operations = plan?.operations ?? [];
+    const unchanged = plan?.unchanged ?? [];
+    const fresh = plan?.fresh ?? [];
+    const open = operations.filter((o) => o.op === "create" || o.op === "reopen");
+    const told = new Set(open.map((o) => o.fingerprint));
+    const members = new Set(open.flatMap((o) => o.card.members ?? []));
+    const reasons = new Map(result.withheld.map((w) => [w.fingerprint, w.reason]));
+    const known = new Map();
+    for (const o of operations)
+        if (!told.has(o.fingerprint) && o.op !== "close" && o.card.failure)
+            known.set(o.fingerprint, rows.failing(o));
+    for (const u of unchanged)
+        known.set(u.fingerprint, rows.unchanged(u));
+    const others = fresh.filter(({ subject }) => !told.has(subject.fingerprint) && !members.has(subject.title));
+    const news = others.map((f) => {
+        const { fingerprint } = f.subject;
+        const row = known.get(fingerprint) ?? rows.fresh(f, rows.show(reasons.get(fingerprint) ?? "", 120));
+        known.delete(fingerprint);
+        return row;
+    });
+    return { fresh: [...open.map(rows.failing), ...news], known: [...known.values()] };
+}
+/** What fails where the tracker could not be listed whole, so that nobody can say what is known. */
+function untold({ evidence, place }) {
+    if (place === undefined || place.listing.whole)
+        return [];
+    return [...(evidence?.failing.values() ?? [])].flatMap(({ subject, sightings: [sighting] }) => (sighting ? [{ subject, sighting }] : []));
+}
+/** Benchmarks that are worse or better, each with its values drawn. */
+function benchmarks({ plan }, mask, show) {
+    const better = (0,_told_js__WEBPACK_IMPORTED_MODULE_2__/* .improvedIn */ .QS)(plan).map(({ subject, words, plot }) => ({ title: subject.title, words, plot, is: "better" }));
+    const worse = [
+        ...(plan?.operations ?? []).map(({ title, card }) => ({ title, failure: card.failure })),
+        ...(plan?.unchanged ?? []),
+    ].flatMap(({ title, failure }) => failure?.plot === undefined ? [] : [{ title, words: failure.message, plot: failure.plot, is: "worse" }]);
+    const all = [...worse, ...better];
+    if (all.length === 0)
+        return "";
+    const items = all.slice(0, PLOTS).map(({ title, words, plot, is }) => {
+        const line = `**${is}** ${show(title)}: ${show(words, 300)}`;
+        return plot === undefined ? line : `${line}\n\n${(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)((0,_text_clip_js__WEBPACK_IMPORTED_MODULE_3__/* .clipLines */ .U_)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(plot)), MAX_PLOT), "text")}`;
+    });
+    if (all.length > items.length)
+        items.push(`… and ${all.length - items.length} more`);
+    const counts = [...(worse.length > 0 ? [`${worse.length} worse`] : []), ...(better.length > 0 ? [`${better.length} better`] : [])];
+    return `<details><summary>Benchmarks: ${counts.join(", ")}</summary>\n\n${items.join("\n\n")}\n\n</details>`;
 }
 /** `3 failures, 1 new · 1 opened, 2 closed`. */
 function headline({ counts, planOnly, reports, failed, noSink }) {
@@ -31919,18 +32614,18 @@ function plural(n, word) {
 function placeOf(failure, mask) {
     if (failure?.file === undefined)
         return "";
-    return (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)((0,_text_clip_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${failure.file}${failure.line === undefined ? "" : `:${failure.line}`}`)), 120));
+    return (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)((0,_text_clip_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${failure.file}${failure.line === undefined ? "" : `:${failure.line}`}`)), 120));
 }
-function table(title, head, rows) {
-    return rows.length === 0 ? "" : `**${title} (${rows.length})**\n\n${grid(head, rows)}`;
+function table(title, head, rows, most = ROWS) {
+    return rows.length === 0 ? "" : `**${title} (${rows.length})**\n\n${grid(head, rows, most)}`;
 }
-function folded(title, head, rows) {
-    return rows.length === 0 ? "" : `<details><summary>${title} (${rows.length})</summary>\n\n${grid(head, rows)}\n\n</details>`;
+function folded(title, head, rows, count = rows.length) {
+    return rows.length === 0 ? "" : `<details><summary>${title} (${count})</summary>\n\n${grid(head, rows, ROWS)}\n\n</details>`;
 }
-function grid(head, rows) {
-    const shown = rows.slice(0, ROWS);
-    if (rows.length > ROWS)
-        shown.push(`| … and ${rows.length - ROWS} more |${" |".repeat(head.length - 1)}`);
+function grid(head, rows, most) {
+    const shown = rows.slice(0, most);
+    if (rows.length > most)
+        shown.push(`| … and ${rows.length - most} more |${" |".repeat(head.length - 1)}`);
     return [`| ${head.join(" | ")} |`, `|${" --- |".repeat(head.length)}`, ...shown].join("\n");
 }
 function reports(all, mask, show) {
@@ -31940,7 +32635,7 @@ function reports(all, mask, show) {
         const { counts: c } = r;
         const counts = r.kind === null ? "" : `${c.total} · ${c.passed} passed · ${c.failed + c.errors} failed · ${c.skipped} skipped`;
         const state = r.complete ? "complete" : show(r.error ? `${r.error.code}: ${r.error.message}` : (r.reason ?? "not complete"), 300);
-        return `| ${(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)((0,_text_clip_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(r.file)), 120))} | ${r.format === null ? "" : (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(r.format)} | ${counts} | ${state} |`;
+        return `| ${(0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)((0,_text_clip_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(r.file)), 120))} | ${r.format === null ? "" : (0,_text_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(r.format)} | ${counts} | ${state} |`;
     });
     return folded("Reports", ["File", "Format", "What it holds", "Complete?"], rows);
 }
@@ -31955,10 +32650,12 @@ function reports(all, mask, show) {
 /* harmony export */   M: () => (/* binding */ terminalLines)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _text_clip_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6961);
+/* harmony import */ var _text_clip_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6961);
 /* harmony import */ var _text_defuse_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(841);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(59);
+/* harmony import */ var _told_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6878);
 /** What a run did, for a person at a terminal or in a job's log. */
+
 
 
 
@@ -31975,22 +32672,34 @@ const FUTURE = {
 /** Lines of one sort before the rest is only counted. */
 const MOST = 40;
 /** Lines without control characters or workflow commands, ready to print. */
-function terminalLines({ result, plan, place }, mask) {
-    const show = (text, max = 300) => (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)), max);
+function terminalLines(outcome, mask) {
+    const { result, plan, place } = outcome;
+    const show = (text, max = 300) => (0,_text_clip_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)(mask((0,_text_defuse_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)), max);
+    const marks = (0,_told_js__WEBPACK_IMPORTED_MODULE_3__/* .marksOf */ .Ok)(plan);
     const words = result.planOnly === null ? WORDS : FUTURE;
     const operation = (o) => {
         const entry = o.entry === null ? "" : ` [${show(o.entry)}]`;
-        const lines = [`${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${entry}`, `    ${show(o.reason)}`];
+        const said = marks(o.fingerprint)
+            .map((mark) => ` (${mark})`)
+            .join("");
+        const lines = [`${MARKS[o.op]} ${words[o.op]}: ${show(o.title)}${said}${entry}`, `    ${show(o.reason)}`];
         return o.op === "create" || o.op === "reopen" ? [...lines, ...why(o.card.failure, show)] : lines;
     };
     const lines = [
         (0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .headline */ .P)(result),
         ...(result.planOnly === null ? [] : [`nothing was written: ${show(result.planOnly)}`]),
         ...listed(plan?.operations ?? [], operation),
-        ...listed(result.withheld, (w) => [`· withheld: ${show(w.title)}`, `    ${show(w.reason)}`]),
+        ...listed((0,_told_js__WEBPACK_IMPORTED_MODULE_3__/* .byReason */ .UN)(result.withheld), ({ titles, reason }) => [
+            titles.length === 1
+                ? `· withheld: ${show(titles[0] ?? "")}`
+                : `· withheld: ${titles.length}, such as ${show(titles.slice(0, 3).join(", "), 200)}`,
+            `    ${show(reason)}`,
+        ]),
+        ...listed((0,_told_js__WEBPACK_IMPORTED_MODULE_3__/* .improvedIn */ .QS)(plan), ({ subject, words }) => [`· better: ${show(subject.title)}`, `    ${show(words)}`]),
+        ...listed((0,_told_js__WEBPACK_IMPORTED_MODULE_3__/* .retiredIn */ .nT)(plan?.operations ?? []), ({ producer }) => [`· reports no more, and holds no entry open: ${show(producer)}`]),
         ...listed(result.noSink, (n) => [`· not filed: ${show(n.title)}`]),
         ...result.reports.filter((r) => !r.complete).flatMap((r) => incomplete(r, show)),
-        ...listed(result.notes, (note) => [`! ${show(note, 400)}`]),
+        ...listed((0,_told_js__WEBPACK_IMPORTED_MODULE_3__/* .notesOf */ .h$)(outcome), (note) => [`! ${show(note, 400)}`]),
         ...result.failed.flatMap((f) => [
             `✗ ${f.code}: ${f.title === undefined ? "" : `${show(f.title)}: `}${show(f.reason, 400)}`,
             `    ${f.remedy}`,
@@ -32026,6 +32735,155 @@ function why(failure, show) {
 
 /***/ }),
 
+/***/ 6878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ok: () => (/* binding */ marksOf),
+/* harmony export */   QS: () => (/* binding */ improvedIn),
+/* harmony export */   UN: () => (/* binding */ byReason),
+/* harmony export */   Xb: () => (/* binding */ isChange),
+/* harmony export */   h$: () => (/* binding */ notesOf),
+/* harmony export */   nT: () => (/* binding */ retiredIn)
+/* harmony export */ });
+/* harmony import */ var _planning_choice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4466);
+
+/** Marks by fingerprint, as the plan tells them. */
+function marksOf(plan) {
+    const marks = new Map();
+    const mark = (fingerprint, word) => {
+        marks.set(fingerprint, (marks.get(fingerprint) ?? new Set()).add(word));
+    };
+    for (const { fingerprint, card, label, filing } of plan?.operations ?? []) {
+        if (card.flaky || label === "flaky")
+            mark(fingerprint, "flaky");
+        if (filing?.labels?.includes(_planning_choice_js__WEBPACK_IMPORTED_MODULE_0__/* .QUARANTINE */ .DX))
+            mark(fingerprint, "quarantined");
+    }
+    const known = (plan?.fresh ?? []).map(({ subject, flaky, quarantined }) => ({ fingerprint: subject.fingerprint, flaky, quarantined }));
+    for (const { fingerprint, flaky, quarantined } of [...known, ...(plan?.unchanged ?? [])]) {
+        if (flaky)
+            mark(fingerprint, "flaky");
+        if (quarantined)
+            mark(fingerprint, "quarantined");
+    }
+    return (fingerprint) => [...(marks.get(fingerprint) ?? [])];
+}
+/** Benchmarks that got better and stayed so. */
+function improvedIn(plan) {
+    return plan?.improved ?? [];
+}
+/** Notes that are told nowhere else. */
+function notesOf({ result, plan }) {
+    const told = new Set(improvedIn(plan).map(({ words }) => words));
+    return result.notes.filter((note) => !told.has(note));
+}
+/** Withheld subjects with one reason are told one by one up to so many. */
+const FEW = 5;
+/** What was withheld: few of a reason one by one, many as one item. */
+function byReason(withheld) {
+    const groups = new Map();
+    for (const { title, reason } of withheld) {
+        const titles = groups.get(reason);
+        if (titles)
+            titles.push(title);
+        else
+            groups.set(reason, [title]);
+    }
+    return [...groups].flatMap(([reason, titles]) => titles.length <= FEW ? titles.map((title) => ({ titles: [title], reason })) : [{ titles, reason }]);
+}
+/** Producers that hold no entry open any more, as the entries that were touched show them. */
+function retiredIn(operations) {
+    const retired = new Map();
+    for (const { card } of operations)
+        for (const { producer, last, seen } of card.producers)
+            if (last === "retired")
+                retired.set(producer, seen);
+    return [...retired].map(([producer, seen]) => ({ producer, seen }));
+}
+/** Whether the run speaks for a change that is not on its branch yet. */
+function isChange({ evidence, result }) {
+    const event = evidence?.run.event ?? "";
+    return result.planOnly !== null && (event.startsWith("pull_request") || event === "merge_group");
+}
+
+
+/***/ }),
+
+/***/ 5903:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ configured)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/* harmony import */ var _load_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1907);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1604);
+/** Settings with those of the configuration file, where there is one; what reads it is loaded only then. */
+
+
+
+
+
+const MAX_BYTES = 256 * 1024;
+/**
+ * Reads the settings, the first source that has one winning, the configuration file last. `folder`: what `root` is read
+ * against. Throws E_CONFIG for a file that cannot be read whole, or that is not there though it was named.
+ */
+async function configured(folder, ...sources) {
+    const given = (0,_settings_js__WEBPACK_IMPORTED_MODULE_4__/* .readSettings */ .sb)(...sources);
+    const path = fileOf(given.config, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(folder, given.root));
+    if (path === undefined)
+        return given;
+    const text = textOf(path, given.config);
+    const { readConfig } = await (0,_load_js__WEBPACK_IMPORTED_MODULE_3__/* .load */ .H)("config");
+    const { values, places, rules } = readConfig(text, given.config);
+    return (0,_settings_js__WEBPACK_IMPORTED_MODULE_4__/* .readSettings */ .sb)(...sources, { name: (setting) => `${places.get(setting) ?? given.config}: ${setting}`, values, rules });
+}
+/** The file's path; undefined where nobody named one and there is none. */
+function fileOf(config, root) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root, config);
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
+        return inside(path, root, config);
+    if (config !== _settings_js__WEBPACK_IMPORTED_MODULE_4__/* .SETTINGS */ .yy.config.default)
+        throw wrong(config, "it does not exist");
+    const other = config.replace(/yml$/, "yaml");
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root, other)))
+        throw wrong(other, `it is looked for as ${config}; rename it, or name it with config:`);
+    return undefined;
+}
+/** A link in the repository may lead out of it, and what is wrong in a file is shown in a log. What lies outside by name is the caller's own. */
+function inside(path, root, shown) {
+    const leaves = (from, to) => {
+        const inner = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(from, to);
+        return inner === ".." || inner.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(inner);
+    };
+    if (!leaves(root, path) && leaves((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(root), (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path)))
+        throw wrong(shown, "it is a link that leads out of the root");
+    return path;
+}
+function textOf(path, shown) {
+    const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path);
+    if (!stat.isFile())
+        throw wrong(shown, "it is no file");
+    if (stat.size > MAX_BYTES)
+        throw wrong(shown, `it has ${stat.size} bytes; more than ${MAX_BYTES} are not read`);
+    try {
+        return new TextDecoder("utf-8", { fatal: true }).decode((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path));
+    }
+    catch (error) {
+        throw wrong(shown, error instanceof TypeError ? "it is not UTF-8" : "it could not be read");
+    }
+}
+function wrong(file, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .CodedError */ .AK("E_CONFIG", `${file}: ${what}`, { exit: 2, file });
+}
+
+
+/***/ }),
+
 /***/ 792:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32034,11 +32892,15 @@ function why(failure, show) {
 /* harmony export */   ht: () => (/* binding */ variablesOf)
 /* harmony export */ });
 /* unused harmony export variableOf */
-/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3152);
+/* harmony import */ var _settings_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1604);
 /** Settings from a workflow's inputs and from CI_TRACKER_ variables. */
 
 const PREFIX = "CI_TRACKER_";
-/** `INPUT_MAX-NEW`, as the runner writes it. Throws E_INPUT_UNKNOWN for an input the action does not have. */
+/**
+ * `INPUT_MAX-NEW`, as the runner writes it. It writes all inputs, with the defaults of action.yml where a workflow says
+ * nothing, so an input that holds its default counts as not given: a variable or the configuration file may say more.
+ * Throws E_INPUT_UNKNOWN for an input the action does not have.
+ */
 function inputsOf(environment) {
     const values = new Map();
     for (const [variable, value] of Object.entries(environment)) {
@@ -32047,7 +32909,8 @@ function inputsOf(environment) {
         const name = variable.slice("INPUT_".length).toLowerCase().replaceAll("_", "-");
         if (!(0,_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .isSetting */ .BX)(name))
             throw (0,_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .unknownName */ .U0)(name, (n) => `the input ${n}`, Object.keys(_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .SETTINGS */ .yy));
-        values.set(name, value);
+        if (value.trim() !== _settings_js__WEBPACK_IMPORTED_MODULE_0__/* .SETTINGS */ .yy[name].default)
+            values.set(name, value);
     }
     return values;
 }
@@ -32110,72 +32973,279 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 3152:
+/***/ 8649:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BX: () => (/* binding */ isSetting),
-/* harmony export */   U0: () => (/* binding */ unknownName),
-/* harmony export */   sb: () => (/* binding */ readSettings),
-/* harmony export */   yy: () => (/* binding */ SETTINGS)
+/* harmony export */   Zk: () => (/* binding */ owners),
+/* harmony export */   qx: () => (/* binding */ ownersIn)
 /* harmony export */ });
-/* unused harmony export TRACKERS */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8535);
+/* unused harmony export codeowners */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8535);
+/**
+ * Who owns which files: lines of `owners:`, or the repository's CODEOWNERS by GitHub's rules
+ * (docs.github.com, "About code owners"): the last line that fits counts, and what GitHub passes over is passed over.
+ */
+
+
+
+/** Where GitHub looks, in its order. */
+const PLACES = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+/** GitHub does not load a larger file. */
+const MAX_BYTES = 3 * 1024 * 1024;
+/** `none`, `codeowners`, or lines such as `src/api/** @login`. Throws an error in words. */
+function owners(text) {
+    const word = text.trim().toLowerCase();
+    if (word === "none" || word === "codeowners")
+        return word;
+    const lines = text.split(/\r?\n/).map((line) => ({ line: line.trim(), tokens: tokensOf(line) }));
+    const read = lines.filter(({ tokens }) => tokens.length > 0).map(({ line, tokens }) => ownerOf(line, tokens));
+    if (read.every((owner) => owner.owners.length === 0)) {
+        const near = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(word, ["none", "codeowners"]);
+        throw new Error(`${JSON.stringify(text.trim().slice(0, 100))} is neither none nor codeowners, and no line such as src/api/** @login${near ? `; did you mean ${near}?` : ""}`);
+    }
+    return read;
+}
+function ownerOf(line, [pattern = "", ...names]) {
+    if (!isPattern(pattern))
+        throw new Error(`${JSON.stringify(line)}: the pattern ${pattern} has a !, [ or ] in it, which CODEOWNERS does not know`);
+    for (const name of names)
+        if (!isOwner(name))
+            throw new Error(`${JSON.stringify(line)}: ${name} is neither @login, @org/team nor an address`);
+    return { pattern, owners: names.map(bare) };
+}
+/** The lines of a CODEOWNERS file. A line with a pattern that GitHub does not know is passed over, and so is a wrong owner. */
+function codeowners(text) {
+    return text
+        .split(/\r?\n/)
+        .map(tokensOf)
+        .filter(([pattern]) => pattern !== undefined && isPattern(pattern))
+        .map(([pattern = "", ...names]) => ({ pattern, owners: names.filter(isOwner).map(bare) }));
+}
+/**
+ * What `owners` means for planning. `root`: the folder that paths are relative to; `prefix`: its path from the top of the
+ * repository, where CODEOWNERS lies. A file that is missing, or too large for GitHub, names nobody.
+ */
+function ownersIn(setting, root, prefix) {
+    if (typeof setting !== "string")
+        return setting;
+    if (setting === "none")
+        return [];
+    const top = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root, ...prefix.split("/").map((name) => (name === "" ? "" : "..")));
+    for (const place of PLACES) {
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(top, place);
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false });
+        if (!stat?.isFile())
+            continue;
+        if (stat.size > MAX_BYTES)
+            return [];
+        const read = codeowners((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, "utf8"));
+        return prefix === "" ? read : read.map((owner) => ({ ...owner, under: prefix }));
+    }
+    return [];
+}
+/** Words between blanks, up to a `#` that begins one; a blank after a backslash is part of its word. */
+function tokensOf(line) {
+    const tokens = [];
+    for (const [token] of line.trim().matchAll(/(?:\\.|[^\s\\]|\\$)+/g)) {
+        if (token.startsWith("#"))
+            break;
+        tokens.push(token);
+    }
+    return tokens;
+}
+/** GitHub knows neither negation nor classes of characters, and `\#` does not make a pattern of a comment. */
+function isPattern(pattern) {
+    return !/^!|[[\]]|^\\#/.test(pattern);
+}
+function isOwner(name) {
+    return /^@[\w-]+(?:\/[\w.-]+)?$|^[^@\s]+@[^@\s]+$/.test(name);
+}
+function bare(name) {
+    return name.startsWith("@") ? name.slice(1) : name;
+}
+
+
+/***/ }),
+
+/***/ 1604:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  yy: () => (/* binding */ SETTINGS),
+  BX: () => (/* binding */ isSetting),
+  sb: () => (/* binding */ readSettings),
+  U0: () => (/* binding */ unknownName)
+});
+
+// UNUSED EXPORTS: TRACKERS
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: ./lib/settings/ignore.js
+/** `PATTERN`, `"PATTERN WITH BLANKS"`, then `until=`, then anything. */
+const LINE = /^(?:"((?:[^"\\]|\\.)*)"|([^\s"]\S*))(?:\s+(.*))?$/;
+/** Reads the lines; empty ones and those that begin with `#` are passed over. Throws an error in words. */
+function ignores(text) {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== "" && !line.startsWith("#"))
+        .map(ignoreOf);
+}
+function ignoreOf(line) {
+    const [, quoted, bare, rest = ""] = LINE.exec(line) ?? [];
+    const pattern = quoted?.replace(/\\(["\\])/g, "$1") ?? bare ?? "";
+    if (pattern === "")
+        throw new Error(`${JSON.stringify(line)} does not begin with a pattern; one with blanks in it stands between double quotes`);
+    const ignore = { pattern };
+    const [, name, value = "", words = ""] = /^([a-z]+)=(\S*)\s*(.*)$/.exec(rest) ?? [];
+    if (name === undefined)
+        return withReason(ignore, rest);
+    if (name !== "until")
+        throw new Error(`${JSON.stringify(line)}: ${name}= is not known; did you mean until=?`);
+    if (!isDay(value))
+        throw new Error(`${JSON.stringify(line)}: until=${value} is no day such as until=2027-01-31`);
+    return withReason({ ...ignore, until: value }, words);
+}
+function withReason(ignore, words) {
+    const reason = words.trim();
+    return reason === "" ? ignore : { ...ignore, reason };
+}
+/** The line that says the same. */
+function ignoreLine({ pattern, until, reason }) {
+    const quoted = `"${pattern.replace(/["\\]/g, "\\$&")}"`;
+    return [quoted, ...(until === undefined ? [] : [`until=${until}`]), ...(reason === undefined ? [] : [reason])].join(" ");
+}
+function isDay(text) {
+    const day = new Date(`${text}T00:00:00Z`);
+    return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+// EXTERNAL MODULE: ./lib/settings/nearest.js
+var nearest = __nccwpck_require__(8535);
+// EXTERNAL MODULE: ./lib/settings/owners.js
+var owners = __nccwpck_require__(8649);
+;// CONCATENATED MODULE: ./lib/settings/settings.js
 /**
  * Every setting, once: its type, what it may hold, and its default. Inputs of the action, flags of the terminal and
  * CI_TRACKER_ variables all end here; nothing else reads them. action.yml describes each, and a test keeps both equal.
  */
 
 
-const choice = (...words) => (text) => {
+
+
+function reader(schema, read) {
+    return Object.assign((value) => read(value), { schema });
+}
+const choice = (...words) => reader({ enum: words }, (text) => {
     const found = words.find((word) => word === text.toLowerCase());
     if (found === undefined)
         throw new Error(`${JSON.stringify(text)} is none of ${words.join(", ")}${maybe(text, words)}`);
     return found;
-};
-const whole = (least, most) => (text) => {
+});
+const whole = (least, most) => reader({ type: "integer", minimum: least, maximum: most }, (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (!(value >= least && value <= most))
         throw new Error(`${JSON.stringify(text)} is no whole number from ${least} to ${most}`);
     return value;
-};
-const amount = (least, most) => (text) => {
+});
+const amount = (least, most) => reader({ type: "number", minimum: least, maximum: most }, (text) => {
     const value = /^\d+(?:\.\d+)?\s*%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
     if (!(value >= least && value <= most))
         throw new Error(`${JSON.stringify(text)} is no number from ${least} to ${most}`);
     return value;
-};
+});
 /** YAML 1.2's words, as @actions/core takes them. */
-const yesNo = (text) => {
+const yesNo = reader({ type: "boolean" }, (text) => {
     if (/^true$/i.test(text))
         return true;
     if (/^false$/i.test(text))
         return false;
     throw new Error(`${JSON.stringify(text)} is neither true nor false`);
-};
-const text = (value) => value;
-const word = (value) => {
-    if (!/^[\w.@+-]{1,60}$/.test(value))
+});
+const settings_text = reader({ type: "string" }, (value) => value);
+const WORD = "^[\\w.@+-]{1,60}$";
+const word = reader({ type: "string", pattern: WORD, patternErrorMessage: "one word of letters, digits, dots and dashes" }, (value) => {
+    if (!new RegExp(WORD).test(value))
         throw new Error(`${JSON.stringify(value)} is not one word of letters, digits, dots and dashes`);
     return value;
+});
+/** One line: what a list in the file holds, whose items are joined by line ends. */
+const settings_LINE = { type: "string", pattern: "^[^\\r\\n]*$", patternErrorMessage: "one line" };
+const MAX_LINES = 1_000;
+/** Words between commas, blanks or line ends. */
+const words = reader({ type: ["string", "array", "null"], items: { ...settings_LINE, pattern: "^[^,\\s]+$", patternErrorMessage: "one word" }, maxItems: MAX_LINES }, (value) => value.split(/[,\s]+/).filter((w) => w !== ""));
+/** A list of lines in the file, or one text. */
+const listed = (read, items = settings_LINE) => reader({ type: ["string", "array", "null"], items, maxItems: MAX_LINES }, read);
+/** Lines that are neither empty nor comments. */
+const lines = listed((value) => value
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#")));
+/** A line, or the same with names to its parts. */
+const IGNORE = {
+    ...settings_LINE,
+    type: ["string", "object"],
+    properties: {
+        pattern: { ...settings_LINE, minLength: 1, description: "Advisory, alias, fingerprint, key, name or title, with `*`." },
+        until: {
+            type: "string",
+            pattern: "^\\d{4}-\\d\\d-\\d\\d$",
+            patternErrorMessage: "a day such as 2027-01-31",
+            description: "The day from which on it counts again.",
+        },
+        reason: { ...settings_LINE, description: "Why, in words." },
+    },
+    required: ["pattern"],
+    additionalProperties: false,
 };
+/** `10`, or `10, parse/*=5`: a percentage for all, and others by pattern. */
+const tolerances = reader({ type: ["number", "string"], minimum: 0, maximum: 10_000 }, (value) => {
+    const percent = amount(0, 10_000);
+    const read = { all: 10, by: [] };
+    for (const item of value.split(/[,\n]/).map((part) => part.trim())) {
+        const at = item.lastIndexOf("=");
+        if (at > 0)
+            read.by.push({ pattern: item.slice(0, at).trim(), percent: percent(item.slice(at + 1).trim()) });
+        else if (item !== "")
+            read.all = percent(item);
+    }
+    return read;
+});
+/** `2/3`: in two of the last three runs. */
+const kOfN = reader({ type: "string", pattern: "^\\d{1,2}\\s*/\\s*\\d{1,2}$", patternErrorMessage: "K/N, such as 2/3" }, (value) => {
+    const [, k, n] = /^(\d{1,2})\s*\/\s*(\d{1,2})$/.exec(value) ?? [];
+    const read = { k: Number(k), n: Number(n) };
+    if (!(read.k >= 1 && read.n >= read.k && read.n <= 20))
+        throw new Error(`${JSON.stringify(value)} is not K/N, such as 2/3, with N up to 20`);
+    return read;
+});
 /** The trackers there are, in the order `auto` looks for them. */
 const TRACKERS = ["tracer", "github"];
-const trackers = (value) => {
+const tracker = choice(...TRACKERS);
+const trackers = reader({ anyOf: [{ enum: ["auto", ...TRACKERS] }, { type: "array", items: tracker.schema }] }, (value) => {
     if (value === "auto")
         return "auto";
     const names = value.split(/[,\s]+/).filter((name) => name !== "");
-    return names.map(choice(...TRACKERS));
-};
+    return names.map(tracker);
+});
 /** Setting → how its text is read, and its default as text. */
 const SETTINGS = {
-    reports: { read: text, default: "" },
+    reports: { read: listed((value) => value), default: "" },
     tracker: { read: trackers, default: "auto" },
-    mode: { read: choice("sync", "plan"), default: "sync" },
+    mode: { read: choice("sync", "plan", "apply", "collect"), default: "sync" },
+    evidence: { read: settings_text, default: "" },
+    config: { read: settings_text, default: ".github/ci-tracker.yml" },
     commit: { read: choice("auto", "api", "git", "pull-request", "none"), default: "auto" },
-    branch: { read: text, default: "" },
-    "default-branch": { read: text, default: "" },
+    branch: { read: settings_text, default: "" },
+    "default-branch": { read: settings_text, default: "" },
+    branches: { read: words, default: "" },
+    "branch-entries": { read: choice("together", "apart"), default: "together" },
     init: { read: yesNo, default: "false" },
     "fail-on": { read: choice("none", "new", "any"), default: "none" },
     "open-after": { read: whole(1, 100), default: "1" },
@@ -32184,16 +33254,28 @@ const SETTINGS = {
     comment: { read: choice("change", "always", "interval", "never"), default: "change" },
     "comment-interval": { read: amount(0, 3650), default: "7" },
     "reopen-window": { read: amount(0, 3650), default: "30" },
-    tolerance: { read: amount(0, 10_000), default: "10" },
-    leg: { read: text, default: "" },
+    "close-after-max": { read: whole(1, 50), default: "20" },
+    tolerance: { read: tolerances, default: "10" },
+    "bench-runs": { read: kOfN, default: "2/3" },
+    rebaseline: { read: lines, default: "" },
+    "group-by": { read: choice("rule", "file", "package", "diagnostic"), default: "rule" },
+    "group-dependencies": { read: choice("package", "level"), default: "package" },
+    "only-new": { read: yesNo, default: "false" },
+    severity: { read: choice("none", "low", "medium", "high", "critical"), default: "none" },
+    ignore: { read: listed(ignores, IGNORE), default: "" },
+    quarantine: { read: lines, default: "" },
+    owners: { read: listed(owners/* owners */.Zk), default: "none" },
+    leg: { read: settings_text, default: "" },
+    "leg-retention": { read: amount(0, 3650), default: "14" },
     actor: { read: word, default: "ci-bot" },
-    label: { read: (value) => value.slice(0, 50), default: "ci-tracker" },
-    token: { read: text, default: "" },
-    repository: { read: text, default: "" },
-    root: { read: text, default: "." },
-    cache: { read: text, default: "auto" },
+    label: { read: reader({ type: "string", maxLength: 50 }, (value) => value.slice(0, 50)), default: "ci-tracker" },
+    token: { read: settings_text, default: "" },
+    repository: { read: settings_text, default: "" },
+    root: { read: settings_text, default: "." },
+    cache: { read: settings_text, default: "auto" },
     "skip-ci": { read: yesNo, default: "true" },
     annotations: { read: yesNo, default: "true" },
+    "pr-comment": { read: yesNo, default: "false" },
     "write-pace": { read: whole(0, 60_000), default: "1000" },
 };
 function isSetting(name) {
@@ -32204,7 +33286,7 @@ function isSetting(name) {
  * passes an input that was not given. Throws E_INPUT_VALUE naming the setting and where it came from.
  */
 function readSettings(...sources) {
-    const settings = {};
+    const settings = { rules: sources.find(({ rules }) => rules !== undefined)?.rules ?? [] };
     for (const name of Object.keys(SETTINGS)) {
         const source = sources.find(({ values }) => (values.get(name) ?? "").trim() !== "");
         const value = source?.values.get(name)?.trim() ?? SETTINGS[name].default;
@@ -32212,24 +33294,24 @@ function readSettings(...sources) {
             settings[name] = SETTINGS[name].read(value);
         }
         catch (error) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK("E_INPUT_VALUE", `${source?.name(name) ?? name}: ${error.message}`, { exit: 2 });
+            throw new errors/* CodedError */.AK("E_INPUT_VALUE", `${source?.name(name) ?? name}: ${error.message}`, { exit: 2 });
         }
     }
     return settings;
 }
 /** For a name nobody knows: the error, with the nearest right one. */
 function unknownName(given, shown, known) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .CodedError */ .AK("E_INPUT_UNKNOWN", `${shown(given)} is not known${maybe(given, known.map((k) => k), shown)}`, { exit: 2 });
+    return new errors/* CodedError */.AK("E_INPUT_UNKNOWN", `${shown(given)} is not known${maybe(given, known.map((k) => k), shown)}`, { exit: 2 });
 }
 function maybe(given, known, shown = (n) => n) {
-    const near = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(given, known);
+    const near = (0,nearest/* nearest */.p)(given, known);
     return near === undefined ? "" : `; did you mean ${shown(near)}?`;
 }
 
 
 /***/ }),
 
-/***/ 3068:
+/***/ 6962:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32264,3076 +33346,137 @@ function plainWord(text) {
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/host/host.js
 var host_host = __nccwpck_require__(7794);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/collected/verify.js
+/**
+ * Whether collected evidence belongs to the run that is read for. A job believes what jobs of its own run collected;
+ * `mode: apply` believes nothing that GitHub does not say too (law 10).
+ */
+
+
+
+/** Lets in what was collected by jobs of this run, and no later attempt of it. */
+function ofThisRun(host) {
+    return (header) => {
+        const wrong = misfit(header, host);
+        return wrong === undefined ? undefined : new errors/* CodedError */.AK("E_EVIDENCE_RUN", `it was collected in ${wrong}`);
+    };
+}
+/** Lets in what fits what GitHub says of the run that ended. */
+function ofFinishedRun(host) {
+    return (header) => {
+        const wrong = misfit(header, host);
+        return wrong === undefined ? undefined : new errors/* CodedError */.AK("E_APPLY_FORGED", `it says that it was collected in ${wrong}`);
+    };
+}
+/** What of the header is not as the host says it; undefined where all of it is. What the host does not know is not compared. */
+function misfit(header, host) {
+    const { run, home, pull } = host;
+    const named = (what, theirs, ours) => `${what} ${JSON.stringify(theirs)}, and this is ${JSON.stringify(ours)}`;
+    if (header.run !== run.id)
+        return named("the run", header.run, run.id);
+    if (home !== undefined && header.repository !== undefined && header.repository.toLowerCase() !== home.toLowerCase())
+        return named("the repository", header.repository, home);
+    if (header.branch !== run.branch)
+        return named("the branch", header.branch, run.branch);
+    // What a pull request's run tests is a merge that only its own jobs know; its own commit is the one that others know.
+    const [theirs, ours] = host.after !== undefined && pull !== undefined ? [header.head, pull.head] : [header.commit, run.commit];
+    if (ours !== undefined && theirs !== ours)
+        return named("the commit", theirs ?? "that is not known", ours);
+    if (run.workflow !== "" && header.workflow !== run.workflow)
+        return named("the workflow", header.workflow, run.workflow);
+    if (header.event !== run.event)
+        return named("the event", header.event, run.event);
+    if (header.attempt > run.attempt)
+        return named("the attempt", String(header.attempt), String(run.attempt));
+    return undefined;
+}
+/**
+ * The host as it would be inside the run that ended, by what GitHub says of that run. Throws E_APPLY_FORGED for a run of
+ * another repository and E_APPLY_STALE where it is not the run's last word.
+ */
+function hostOfRun(host, facts, branches) {
+    const { home = "", after } = host;
+    const attempt = after?.attempt;
+    if (facts.repository.toLowerCase() !== home.toLowerCase())
+        throw new errors/* CodedError */.AK("E_APPLY_FORGED", `the run ${facts.id} is one of ${facts.repository}, not of ${home}`);
+    if (attempt !== undefined && facts.attempt !== attempt)
+        throw new errors/* CodedError */.AK("E_APPLY_STALE", `attempt ${attempt} of the run ${facts.id} was to be applied, and there is attempt ${facts.attempt}`);
+    if (!facts.completed)
+        throw new errors/* CodedError */.AK("E_APPLY_STALE", `the run ${facts.id} has not come to its end`);
+    const { planOnly: _, pull: __, pushedFrom: ___, jobStart: ____, ...rest } = host;
+    const applied = {
+        ...rest,
+        run: {
+            id: facts.id,
+            attempt: facts.attempt,
+            commit: facts.commit,
+            branch: facts.branch,
+            at: facts.at,
+            url: facts.url,
+            event: facts.event,
+            workflow: facts.workflow,
+            job: "",
+        },
+        leg: "",
+        after: { run: facts.id, attempt: facts.attempt },
+    };
+    if (isPull(facts.event))
+        applied.pull = { head: facts.commit };
+    const why = whyNot(facts, host.defaultBranch, branches, home);
+    if (why !== undefined)
+        applied.planOnly = why;
+    return applied;
+}
+function isPull(event) {
+    return event.startsWith("pull_request");
+}
+/** Why the run may not write even now. */
+function whyNot(facts, defaultBranch, branches, home) {
+    if (facts.headRepository.toLowerCase() !== home.toLowerCase())
+        return `E_APPLY_FORK: what was tested is ${facts.headRepository === "" ? "a fork that is gone" : `the fork ${facts.headRepository}`}`;
+    const why = (0,host_host/* whyPlanOnly */.Y1)(facts.event, facts.branch, defaultBranch, branches);
+    if (why !== undefined)
+        return why;
+    if (facts.event === "schedule" && facts.fork)
+        return "a fork's schedule runs on somebody else's behalf";
+    return facts.event === "push" && isOurs(facts.message) ? "the pushed commit is our own" : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/apply.js
+/** `mode: apply`: the run that ended and could not write, in this run's place. What it is, GitHub tells, and nobody else. */
+
+
+
+/** The host as it was in that run, with what may be written for it now. Throws E_APPLY_RUN, E_APPLY_FORGED, E_APPLY_STALE or E_TOKEN. */
+async function finishedRun(settings, host, remote) {
+    const { after, home } = host;
+    if (!after)
+        throw new errors/* CodedError */.AK("E_APPLY_RUN", "no run is named that ended: the event is not workflow_run, and no --run was given", { exit: 2 });
+    if (!remote || home === undefined)
+        throw new errors/* CodedError */.AK("E_APPLY_RUN", "GitHub cannot be asked without a token and a repository's name");
+    const facts = await remote.run(home, after.run);
+    const applied = hostOfRun(host, facts, settings.branches);
+    if (!isPull(facts.event) || facts.headRepository === "")
+        return applied;
+    const pull = await remote.pull({ repository: facts.headRepository, branch: facts.branch, commit: facts.commit });
+    if (!pull)
+        return applied;
+    applied.pull = { ...applied.pull, number: pull.number };
+    if ((0,host_host/* isKept */.t8)(pull.base, host.defaultBranch, settings.branches))
+        applied.pull.base = pull.base;
+    return applied;
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/identity/key.js
-/**
- * Keys and fingerprints. A key is the readable, versioned identity of a subject; its fingerprint is what trackers and
- * the ledger are searched by. Messages, line numbers, durations and versions are never part of a key.
- */
-
-/** Version of the rules that make a kind's keys. A new version tries the older ones and rewrites on a match. */
-const VERSION = { test: 1, lint: 1, audit: 1, bench: 1, dependency: 1, build: 1, pipeline: 1, finding: 1 };
-/** The letter after `ci-`: it tells the kind at a glance and keeps the id from starting with a digit. */
-const LETTER = {
-    test: "t",
-    lint: "l",
-    audit: "a",
-    bench: "m",
-    dependency: "d",
-    build: "b",
-    pipeline: "p",
-    finding: "f",
-};
-const SEPARATOR = " » ";
-/** `test/1 shop::api » get_order`. Different fields never give the same key. */
-function keyOf(kind, ...fields) {
-    return `${kind}/${VERSION[kind]} ${fields.map(escaped).join(SEPARATOR)}`;
-}
-/** Kind and fields of a key, the inverse of keyOf; undefined for text that is no key. */
-function readKey(key) {
-    const match = /^([a-z]+)\/(\d+) (.*)$/s.exec(key);
-    const kind = match?.[1];
-    if (!match || kind === undefined || !Object.hasOwn(VERSION, kind))
-        return undefined;
-    return { kind: kind, version: Number(match[2]), fields: (match[3] ?? "").split(SEPARATOR).map(unescaped) };
-}
-/** `ci-` + a letter + 12 base32 characters (60 bits) of the key's SHA-256. */
-function fingerprintOf(key) {
-    const kind = key.slice(0, key.indexOf("/"));
-    return `ci-${LETTER[kind]}${base32(digest(key), 12)}`;
-}
-/** Whether the text looks like a fingerprint; a generation may follow (`~2`). */
-const FINGERPRINT = /^ci-[a-z][a-z2-7]{12}(?:~\d+)?$/;
-/** Longer fields are cut and end in a hash of the whole: keys stand in every ledger and entry. */
-const MAX_FIELD = 500;
-const SHOWN = 200;
-/** What most fields lack: anything but printable ASCII, our own signs, and blanks that a reader would not keep. */
-const UNUSUAL = /[^ -~]|\\|^ | $| {2}/;
-/** What a person does not see, or what trackers change: control and invisible characters, all white space but single blanks. */
-const UNSEEN = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb\u2800]|[^\S ]|^ | $|(?<= ) /gv;
-/** A field may hold anything. It is escaped so that a key is one line, which every tracker gives back as it was written. */
-function escaped(field) {
-    if (field === "")
-        return "\\-";
-    if (field.length <= MAX_FIELD && !UNUSUAL.test(field))
-        return field;
-    const bounded = field.length <= MAX_FIELD ? field : `${field.slice(0, SHOWN)}… ${shortHash(field)}`;
-    return bounded
-        .replaceAll("\\", "\\\\")
-        .replaceAll("»", "\\>")
-        .replace(UNSEEN, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
-}
-function unescaped(field) {
-    if (!field.includes("\\"))
-        return field;
-    return field.replace(/\\(?:([\\>-])|u\{([0-9a-f]{1,6})\})/g, (written, sign, code) => {
-        if (sign !== undefined)
-            return sign === ">" ? "»" : sign === "-" ? "" : sign;
-        const point = Number.parseInt(code ?? "", 16);
-        return point <= 0x10ffff ? String.fromCodePoint(point) : written;
-    });
-}
-const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
-function base32(bytes, length) {
-    let text = "";
-    let buffer = 0;
-    let bits = 0;
-    for (let i = 0; text.length < length && i < bytes.length; i++) {
-        buffer = ((buffer << 8) | bytes.charCodeAt(i)) & 0xfff;
-        bits += 8;
-        while (bits >= 5 && text.length < length) {
-            bits -= 5;
-            text += ALPHABET[(buffer >> bits) & 31];
-        }
-    }
-    return text;
-}
-/** A short hash for things that are compared but never shown: errors, source lines. */
-function shortHash(text) {
-    return base32(digest(text), 10);
-}
-/** SHA-256, a character a byte: in one call and without a buffer it takes a fifth of the time, and a ledger has a key a line. */
-function digest(text) {
-    return (0,external_node_crypto_.hash)("sha256", text, "binary");
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
-var exec = __nccwpck_require__(2876);
-;// CONCATENATED MODULE: ./lib/host/git.js
-/** Questions to the repository in the workspace. Its configuration is not trusted: hooks, monitors and filters stay off. */
-
-
-
-/** Environment in which git asks nobody, and takes a path of a report for a path and nothing else. */
-const QUIET = { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", GIT_LITERAL_PATHSPECS: "1", LC_ALL: "C" };
-const SAFE = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "core.pager=cat"];
-/** The output of a git command that only reads; undefined when it fails or there is no git. */
-async function ask(root, ...args) {
-    const git = programOf(process.env["PATH"] ?? process.env["Path"] ?? "");
-    // A folder that is none would end the process, for the error comes as an event that nobody listens to.
-    if (git === undefined || !isFolder(root))
-        return undefined;
-    const env = { ...QUIET };
-    for (const [name, value] of Object.entries(process.env))
-        if (value !== undefined)
-            env[name] ??= value;
-    try {
-        const { exitCode, stdout } = await (0,exec/* getExecOutput */.H)(`"${git}"`, [...SAFE, ...args], {
-            cwd: root,
-            env,
-            silent: true,
-            ignoreReturnCode: true,
-        });
-        return exitCode === 0 ? stdout : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-const programs = new Map();
-/** Where git lies on the PATH. Looked up here, because @actions/exec prints to our standard output what it finds odd there. */
-function programOf(path) {
-    if (!programs.has(path)) {
-        const name = process.platform === "win32" ? "git.exe" : "git";
-        const found = path
-            .split(external_node_path_.delimiter)
-            .filter((folder) => (0,external_node_path_.isAbsolute)(folder))
-            .map((folder) => (0,external_node_path_.join)(folder, name))
-            .find(isProgram);
-        programs.set(path, found);
-    }
-    return programs.get(path);
-}
-function isProgram(path) {
-    try {
-        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
-        return (0,external_node_fs_.statSync)(path).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-function isFolder(path) {
-    try {
-        return (0,external_node_fs_.statSync)(path).isDirectory();
-    }
-    catch {
-        return false;
-    }
-}
-const COMMIT = /^[0-9a-f]{7,64}$/;
-/** The checked-out commit; undefined when tracked files differ from it, for then something else was tested. */
-async function testedCommit(root, ours) {
-    const head = (await ask(root, "rev-parse", "--verify", "--quiet", "HEAD"))?.trim();
-    if (head === undefined || !COMMIT.test(head))
-        return undefined;
-    const changed = await ask(root, "status", "--porcelain", "--untracked-files=no", "-z");
-    if (changed === undefined)
-        return undefined;
-    const others = changed.split("\0").filter((entry) => entry !== "" && !ours.some((path) => entry.slice(3).startsWith(path)));
-    return others.length === 0 ? head : undefined;
-}
-async function currentBranch(root) {
-    const name = (await ask(root, "symbolic-ref", "--quiet", "--short", "HEAD"))?.trim();
-    return name === "" ? undefined : name;
-}
-/** How each commit lies to `commit`, as far as the repository in the workspace knows. */
-async function ancestryOf(root, commit, others) {
-    const known = new Map();
-    if (!COMMIT.test(commit))
-        return known;
-    for (const other of others) {
-        if (other === commit || !COMMIT.test(other))
-            continue;
-        const base = (await ask(root, "merge-base", commit, other))?.trim();
-        if (base === undefined)
-            continue;
-        const [mine, theirs] = [await resolve(root, commit), await resolve(root, other)];
-        if (mine === undefined || theirs === undefined)
-            continue;
-        known.set(other, base === theirs ? "ancestor" : base === mine ? "descendant" : "diverged");
-    }
-    return known;
-}
-async function resolve(root, commit) {
-    return (await ask(root, "rev-parse", "--verify", "--quiet", `${commit}^{commit}`))?.trim();
-}
-/** Paths a command line holds without trouble on any system. */
-const ASKED = 100;
-/**
- * Which of the paths the commit has; undefined where git or the commit is missing, for a commit that a shallow checkout
- * does not have tells nothing.
- */
-async function present(root, commit, paths) {
-    if (!COMMIT.test(commit) || (await resolve(root, commit)) === undefined)
-        return undefined;
-    const found = new Set();
-    for (let i = 0; i < paths.length; i += ASKED) {
-        const listed = await ask(root, "ls-tree", "-z", "--name-only", commit, "--", ...paths.slice(i, i + ASKED));
-        if (listed === undefined)
-            return undefined;
-        for (const path of listed.split("\0"))
-            if (path !== "")
-                found.add(path);
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./lib/host/look.js
-/** What planning has to know beside reports, tracker and ledger: how commits lie to each other, and which files are gone. */
-
-
-
-
-/** Commits that are asked about; older ones are ordered by when their runs were created. */
-const MAX_COMMITS = 200;
-async function look(host, evidence, ledger, history, compare) {
-    const lines = [...ledger.values()].filter((line) => line.state !== "closed" || evidence.failing.has(line.key));
-    return {
-        ancestry: await ancestry(host, lines, compare),
-        missing: await missing(host, evidence, lines),
-        unlocked: unlocked(host, evidence, lines),
-        marks: ledger.size === 0 ? new Map() : history.marks,
-        history: history.benches,
-    };
-}
-async function ancestry(host, lines, compare) {
-    const { commit } = host.run;
-    if (commit === undefined)
-        return new Map();
-    const others = new Set();
-    for (const line of lines) {
-        for (const word of Object.values(line.producers))
-            if (word.commit !== undefined)
-                others.add(word.commit);
-        if (line.closed?.commit !== undefined)
-            others.add(line.closed.commit);
-    }
-    others.delete(commit);
-    const asked = [...others].slice(-MAX_COMMITS);
-    const known = await ancestryOf(host.root, commit, asked);
-    if (!compare)
-        return known;
-    for (const other of asked) {
-        if (known.has(other))
-            continue;
-        const relation = await compare(other, commit);
-        if (relation)
-            known.set(other, relation);
-    }
-    return known;
-}
-/** Files of failures that were there when they failed and are not there now. */
-async function missing(host, evidence, lines) {
-    const { commit } = host.run;
-    const gone = new Set();
-    if (commit === undefined)
-        return gone;
-    const asked = new Map();
-    for (const line of lines) {
-        if (line.state !== "open" || evidence.failing.has(line.key) || evidence.passing.has(line.key))
-            continue;
-        if (line.kind !== "test" && line.kind !== "lint")
-            continue;
-        const words = Object.values(line.producers);
-        const failedAt = words.find((w) => w.last === "failed" && w.commit !== undefined && w.commit !== commit)?.commit;
-        if (failedAt === undefined)
-            continue;
-        const paths = asked.get(failedAt) ?? new Set();
-        asked.set(failedAt, paths);
-        for (const path of [line.file, ...words.flatMap((w) => Object.values(w.reach?.paths ?? {}))]) {
-            if (path !== undefined && path !== "" && !path.startsWith("/") && !path.split("/").includes(".."))
-                paths.add(path);
-        }
-    }
-    const all = [...new Set([...asked.values()].flatMap((paths) => [...paths]))];
-    const now = all.length === 0 ? undefined : await present(host.root, commit, all);
-    if (!now)
-        return gone;
-    for (const [failedAt, paths] of asked) {
-        const then = await present(host.root, failedAt, [...paths]);
-        for (const path of paths)
-            if (then?.has(path) && !now.has(path))
-                gone.add(path);
-    }
-    return gone;
-}
-/** A yanked version is settled only when the lockfile of this commit does not hold it any more. */
-function unlocked(host, evidence, lines) {
-    const found = new Set();
-    const yanked = lines.filter((line) => line.kind === "audit" && !evidence.failing.has(line.key) && readKey(line.key)?.fields[2] === "yanked");
-    if (yanked.length === 0)
-        return found;
-    const lock = lockfile((0,external_node_path_.join)(host.root, "Cargo.lock"));
-    if (lock === undefined)
-        return found;
-    for (const line of yanked) {
-        const [, name, , version] = readKey(line.key)?.fields ?? [];
-        const stands = new RegExp(`^name = "${literal(name ?? "")}"\\r?\\nversion = "${literal(version ?? "")}"`, "m").test(lock);
-        if (!stands)
-            found.add(line.fingerprint);
-    }
-    return found;
-}
-/** Longer than any lockfile. */
-const MAX_LOCK = 64 * 1024 * 1024;
-/** Its text; undefined for what is no file that could be read to its end. */
-function lockfile(path) {
-    try {
-        const stat = (0,external_node_fs_.statSync)(path);
-        return stat.isFile() && stat.size <= MAX_LOCK ? (0,external_node_fs_.readFileSync)(path, "utf8") : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function literal(text) {
-    return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./lib/host/machine.js
-/** The class of machine that measurements are compared within: two kinds of processor have two baselines. */
-
-function machineClass(environment) {
-    const image = environment["ImageOS"] ?? environment["RUNNER_OS"] ?? (0,external_node_os_.platform)();
-    const model = ((0,external_node_os_.cpus)()[0]?.model ?? "unknown processor").replace(/\s+/g, " ").trim();
-    return `${image} ${(0,external_node_os_.arch)()} ${model}`;
-}
-
-;// CONCATENATED MODULE: ./lib/identity/normalise.js
-/**
- * What differs between two runs of the same failure, taken out. For messages this decides only "is it still the same
- * error?"; for names it keeps a drifting parameter from making a new subject of the same test.
- */
-/** Longer text is judged by its beginning. */
-const MAX = 4_000;
-const DRIFT = [
-    [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, "<uuid>"],
-    [/\b0x[0-9a-f]+\b/gi, "<address>"],
-    [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?/g, "<time>"],
-    [/(?:\/private)?\/(?:tmp|var\/folders|var\/tmp)\/[^\s'"`)\]}>,;]+/g, "<temporary>"],
-    [/\b[A-Za-z]:\\(?:Users\\[^\\\s]+\\AppData\\Local\\Temp|Windows\\Temp|Temp)\\[^\s'"`)\]}>,;]+/gi, "<temporary>"],
-    [/\b(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]):\d{2,5}\b/g, "$1:<port>"],
-    [/\b(seed[ =:]+)\d+\b/gi, "$1<seed>"],
-];
-const MESSAGE_DRIFT = [
-    ...DRIFT,
-    [/\b[0-9a-f]{12,}\b/gi, "<hash>"],
-    [/\b\d+(?:\.\d+)?\s?(?:ns|µs|us|ms|s|sec|seconds|minutes?)\b/g, "<duration>"],
-    [/:\d+:\d+\b/g, ":<line>"],
-    [/\bline \d+\b/g, "line <line>"],
-    [/\b(pid|tid|thread|worker|process)([ =:#-]+)\d+\b/gi, "$1$2<id>"],
-];
-/** The message without what differs from run to run, on one line. */
-function sameMessage(message) {
-    let text = message.length > MAX ? message.slice(0, MAX) : message;
-    for (const [pattern, word] of MESSAGE_DRIFT)
-        text = text.replace(pattern, word);
-    return text.replace(/\s+/g, " ").trim();
-}
-/** Each pattern of DRIFT needs one of these; most names have none, and a report has many names. */
-const MAY_DRIFT = /[-/\\]|0[xX]|[ =:]\d/;
-/** Half of Python's temporary names have no digit. */
-const TEMPORARY = /[\\/]te?mp[\\/]|[\\/]var[\\/]/i;
-/** The name without drifting parameters; ordinary ones (`test_total[3-31]`) stay. */
-function sameName(name) {
-    if (!MAY_DRIFT.test(name) || !(/\d/.test(name) || TEMPORARY.test(name)))
-        return name;
-    let text = name;
-    for (const [pattern, word] of DRIFT)
-        text = text.replace(pattern, word);
-    return text;
-}
-
-;// CONCATENATED MODULE: ./lib/identity/targets.js
-/** Names cargo treats as one: packages and crates differ by `-` and `_` only. */
-function crateName(name) {
-    return name.replaceAll("-", "_");
-}
-/** nextest's binary id in crate names: `shop`, `shop::api`, `shop::bin/x`, `shop::doc`; undefined without a package. */
-function targetId(target) {
-    if (target.package === undefined)
-        return undefined;
-    const owner = crateName(target.package);
-    const name = target.name === undefined ? undefined : crateName(target.name);
-    switch (target.kind) {
-        case "lib":
-            return owner;
-        case "doc":
-            return `${owner}::doc`;
-        case "test":
-            return name === undefined ? undefined : `${owner}::${name}`;
-        case "unknown":
-            return undefined;
-        default:
-            return name === undefined ? undefined : `${owner}::${target.kind}/${name}`;
-    }
-}
-/** The package of a target id. */
-function packageOf(id) {
-    const end = id.indexOf("::");
-    return end === -1 ? id : id.slice(0, end);
-}
-/** Targets known from the reports of a run and from the ledger. */
-class KnownTargets {
-    byTail = new Map();
-    add(id) {
-        for (const tail of [tailOf(id), `crate ${crateOfId(id)}`]) {
-            const ids = this.byTail.get(tail);
-            if (ids)
-                ids.add(id);
-            else
-                this.byTail.set(tail, new Set([id]));
-        }
-    }
-    /** All known targets that differ from this one by their package only, itself among them. */
-    alike(id) {
-        return [...(this.byTail.get(tailOf(id)) ?? [])];
-    }
-    /** All known targets that the unnamed one could be. */
-    fits(target) {
-        return [...(this.byTail.get(tailOfTarget(target)) ?? [])];
-    }
-}
-/** What an unnamed target shares with its id: everything but the package, or the crate name that stands for it. */
-function tailOfTarget(target) {
-    if (target.kind === "lib")
-        return `lib ${crateName(target.crate ?? "")}`;
-    if (target.kind === "doc")
-        return `doc ${crateName(target.crate ?? "")}`;
-    if (target.kind === "unknown")
-        return `crate ${crateName(target.crate ?? "")}`;
-    return `${target.kind} ${crateName(target.name ?? "")}`;
-}
-function tailOf(id) {
-    const at = id.indexOf("::");
-    if (at === -1)
-        return `lib ${id}`;
-    const rest = id.slice(at + 2);
-    if (rest === "doc")
-        return `doc ${id.slice(0, at)}`;
-    const slash = rest.indexOf("/");
-    return slash === -1 ? `test ${rest}` : `${rest.slice(0, slash)} ${rest.slice(slash + 1)}`;
-}
-/** The crate that the target's executable is named after. */
-function crateOfId(id) {
-    const at = id.indexOf("::");
-    if (at === -1)
-        return id;
-    return id.slice(at + 2).replace(/^.*\//, "");
-}
-/** An id for a target whose package nothing names: it may open an entry, and a later report that names it takes it over. */
-function unnamedId(target) {
-    // A library's crate is its package unless a manifest says otherwise, which then no report of this run did.
-    const owner = target.kind === "lib" || target.kind === "doc" ? target.crate : undefined;
-    return targetId({ ...target, package: owner ?? "?" }) ?? `?::${crateName(target.crate ?? target.name ?? "?")}`;
-}
-
-;// CONCATENATED MODULE: ./lib/identity/subjects.js
-
-
-
-function subject(kind, key, title, more = {}) {
-    return { fingerprint: fingerprintOf(key), key, kind, title, ...more };
-}
-/** Key of a test: its target and its path; an empty path is the target itself. */
-function testKey(target, path) {
-    return path === "" ? keyOf("test", target) : keyOf("test", target, sameName(path));
-}
-/** `shown`: the target as people write it, its package with the dashes it has. */
-function testSubject(target, path, cargo, shown = target) {
-    const key = testKey(target, path);
-    if (path === "")
-        return subject("test", key, `Test failure: ${shown} as a whole`, cargo ? { needs: packageOf(target) } : {});
-    const more = { recipeTitle: `Test failure: ${path}`, group: groupOf(target, path, cargo) };
-    if (cargo) {
-        more.needs = packageOf(target);
-        if (!target.startsWith("?::") && target.includes("::"))
-            more.olderKeys = [testKey(`?::${target.slice(target.indexOf("::") + 2)}`, path)];
-    }
-    return subject("test", key, shown === "" ? `Test failure: ${path}` : `Test failure: ${path} (${shown})`, more);
-}
-/** The innermost class, module, file or package. */
-function groupOf(target, path, cargo) {
-    if (!cargo)
-        return target;
-    const module = path.lastIndexOf("::");
-    return module === -1 ? target : `${target} ${path.slice(0, module)}`;
-}
-function buildKey(ecosystem, name) {
-    return keyOf("build", ecosystem, crateName(name));
-}
-function buildSubject(observation) {
-    const name = observation.name === "*" ? "the workspace" : observation.name;
-    return subject("build", buildKey(observation.ecosystem, observation.name), `Build failure: ${name}`, {
-        recipeTitle: `Build failure: ${name}`,
-    });
-}
-function lintKey(owner, rule) {
-    return keyOf("lint", owner, ruleName(owner, rule));
-}
-function lintSubject(observation) {
-    const { owner, name } = observation;
-    return subject("lint", lintKey(owner, name), `Fix ${owner} warning: ${ruleName(owner, name)}`);
-}
-/** `clippy::needless_return` → `needless_return`: the owner stands in its own field. */
-function ruleName(owner, rule) {
-    return rule.startsWith(`${owner}::`) ? rule.slice(owner.length + 2) : rule;
-}
-/** An ecosystem's own ids before the general ones. */
-const ADVISORY_RANK = [/^RUSTSEC-/, /^GO-/, /^PYSEC-/, /^GHSA-/, /^CVE-/];
-function compareIds(a, b) {
-    const rank = (id) => {
-        const at = ADVISORY_RANK.findIndex((r) => r.test(id));
-        return at === -1 ? ADVISORY_RANK.length : at;
-    };
-    return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
-}
-/** Orders keys of advisories: those that the others are names of first. */
-function compareAdvisories(a, b) {
-    const id = (key) => readKey(key)?.fields.at(-1) ?? key;
-    return compareIds(id(a), id(b)) || (a < b ? -1 : a > b ? 1 : 0);
-}
-function auditSubject(observation) {
-    const { ecosystem, package: name, version, category, title } = observation;
-    if (category === "yanked") {
-        return subject("audit", keyOf("audit", ecosystem, name, "yanked", version ?? "?"), `Yanked dependency: ${name} ${version ?? ""}`.trim());
-    }
-    const ids = [...new Set([observation.name, ...observation.aliases])].sort(compareIds);
-    const [id = observation.name, ...others] = ids;
-    return subject("audit", keyOf("audit", ecosystem, name, id), `Security: ${id} in ${name}: ${title}`, {
-        ...(others.length > 0 ? { olderKeys: others.map((other) => keyOf("audit", ecosystem, name, other)) } : {}),
-    });
-}
-function benchKey(suite, name) {
-    return keyOf("bench", suite, sameName(name));
-}
-function benchSubject(suite, observation) {
-    const { name } = observation;
-    return subject("bench", benchKey(suite, name), `Performance regression: ${name}${suite === "" ? "" : ` (${suite})`}`, {
-        recipeTitle: `Performance regression: ${name}`,
-        ...(suite === "" ? {} : { olderKeys: [benchKey("", name)] }),
-    });
-}
-function dependencySubject(observation) {
-    const title = `Update dependency: ${observation.name}`;
-    return subject("dependency", keyOf("dependency", observation.ecosystem, observation.name), title, { recipeTitle: title });
-}
-function pipelineSubject({ suite = "", name }) {
-    const where = suite === "" ? "" : ` (${suite})`;
-    return subject("pipeline", keyOf("pipeline", suite, name), `Pipeline failure: ${name}${where}`);
-}
-/** `line`: where it was first filed. `title`: as the reviewer wrote it; `name` is the same, normalised. */
-function findingSubject(file, name, line, title) {
-    return subject("finding", keyOf("finding", file, name, String(line)), `Review finding: ${title} (${file})`);
-}
-
-;// CONCATENATED MODULE: ./lib/identity/evidence.js
-
-
-
-
-/** Builds the evidence of one run. Feed it observations and summaries, then call finish once. */
-class EvidenceBuilder {
-    run;
-    known;
-    mask;
-    failing = new Map();
-    passing = new Map();
-    skipped = new Map();
-    findings = new Map();
-    producers = new Set();
-    reports = [];
-    parts = [];
-    /** By subject and producer: two producers' values are not repeats of each other. */
-    measurements = new Map();
-    passOf = new Map();
-    lists = new Map();
-    /** Tests and benchmarks whose target has to be completed, or whose ordinal has to be counted, once everything is read. */
-    held = new Map();
-    /** Findings of reviews, whose lines decide which of them are one once all are read. */
-    reviewed = [];
-    unclear = new Set();
-    /** Tests whose package was not known when they failed, with the targets that now show a pass of that name. */
-    claims = new Map();
-    /**
-     * `knownKeys`: the keys of the ledger's lines; they complete targets whose package a report does not name.
-     * `mask` takes secrets out of names before they become keys, for keys are committed.
-     */
-    constructor(run, knownKeys, mask) {
-        this.run = run;
-        this.known = new Known(knownKeys);
-        this.mask = mask;
-    }
-    observe(producer, observed) {
-        const observation = this.masked(observed);
-        switch (observation.kind) {
-            case "test":
-            case "bench":
-                this.testOrBench(producer, observation);
-                break;
-            case "build":
-                this.build(producer, observation);
-                break;
-            case "lint":
-                this.lint(producer, observation);
-                break;
-            case "audit":
-                this.audit(producer, observation);
-                break;
-            case "dependency":
-                this.dependency(producer, observation);
-                break;
-            case "pipeline":
-                this.pipeline(producer, observation);
-                break;
-            case "finding":
-                this.reviewed.push({ producer, observation });
-                break;
-        }
-    }
-    report(producer, summary) {
-        this.producers.add(producer);
-        this.reports.push(summary);
-        for (const part of summary.parts)
-            this.parts.push({ producer, part });
-    }
-    /** Something that people should know of the reports, and that decides nothing. */
-    remark(text) {
-        this.unclear.add(text);
-    }
-    finish() {
-        this.completeTargets();
-        this.weighClaims();
-        this.joinAliases();
-        this.placeFindings();
-        for (const [sighting, findings] of this.findings)
-            summariseFindings(sighting, findings);
-        const failing = new Map();
-        for (const [key, { subject, sightings }] of sorted(this.failing)) {
-            failing.set(key, { subject, sightings: [...sightings.values()].sort((a, b) => compare(a.producer, b.producer)) });
-        }
-        return {
-            run: this.run,
-            producers: [...this.producers].sort(compare),
-            failing,
-            passing: this.passing,
-            skipped: this.skipped,
-            measurements: sorted(this.measurements).map(([, all]) => medianOf(all)),
-            parts: this.parts,
-            reports: this.reports,
-            unclear: [...this.unclear].sort(compare),
-        };
-    }
-    /** Passing names are masked only where a known one was: masking is slow beside everything else here. */
-    masked(observation) {
-        const failing = observation.outcome === "failed" || observation.outcome === "error";
-        if (!failing && !this.known.masked)
-            return observation;
-        const name = this.mask(observation.name);
-        const suite = observation.suite === undefined ? undefined : this.mask(observation.suite);
-        if (name === observation.name && suite === observation.suite)
-            return observation;
-        return suite === undefined ? { ...observation, name } : { ...observation, name, suite };
-    }
-    // ------------------------------------------------------------------------------------------ tests and benchmarks
-    testOrBench(producer, observation) {
-        const { target, unnamed } = observation.part;
-        if (unnamed && observation.kind === "test" && observation.outcome === "passed") {
-            this.unclear.add("no line of a log tells which target's tests these are (2>&1 keeps cargo's words); their passes close nothing");
-            return;
-        }
-        if (target && (target.kind === "doc" || targetId(target) === undefined)) {
-            const held = this.held.get(observation.part);
-            if (held)
-                held.observations.push(observation);
-            else
-                this.held.set(observation.part, { producer, observations: [observation] });
-            return;
-        }
-        const id = target ? targetId(target) : undefined;
-        if (id !== undefined)
-            this.known.targets.add(id);
-        const said = observation.kind === "test" ? observation.identity : undefined;
-        this.place(producer, observation, id ?? said?.target ?? observation.suite ?? "", said?.path ?? observation.name);
-    }
-    /** The observation under its final target and name. */
-    place(producer, observation, target, name) {
-        const { part } = observation;
-        if (part.target && part.extent.units.length === 0)
-            part.extent.units.push(target);
-        if (observation.kind === "bench") {
-            this.measure(producer, observation, part.target ? target : (observation.suite ?? ""));
-            // A benchmark that panicked was a failing test of its target; measured, it has passed.
-            this.pass(producer, testKey(target, name), part);
-            this.pass(producer, testKey(target, ""), part);
-            return;
-        }
-        // An empty path is the target itself, so a case without a name needs one.
-        const path = observation.whole ? "" : name || "(no name)";
-        const key = testKey(target, path);
-        if (observation.outcome === "skipped") {
-            this.skipped.set(key, (this.skipped.get(key) ?? new Set()).add(producer));
-            return;
-        }
-        if (observation.outcome === "passed") {
-            const unnamed = part.target && this.known.unnamed(target, path);
-            if (unnamed !== undefined && !this.known.has(key)) {
-                const claim = this.claims.get(unnamed) ?? { path, passed: new Set() };
-                this.claims.set(unnamed, claim);
-                claim.passed.add(target);
-                this.pass(producer, unnamed, part, observation.flaky);
-            }
-            this.pass(producer, key, part, observation.flaky);
-            // A target or suite that failed as a whole passes when it next shows a test that ran and passed.
-            if (path !== "")
-                this.pass(producer, testKey(target, ""), part);
-            return;
-        }
-        const subject = testSubject(target, path, part.target !== undefined, shownTarget(target, part));
-        this.fail(producer, subject, part, failureOfTest(observation, target));
-    }
-    measure(producer, observation, suite) {
-        const named = suite === "" ? this.known.bench(observation.name) : undefined;
-        const subject = benchSubject(named ?? suite, observation);
-        const { value, unit, better, range = 0, step = 0 } = observation;
-        const measurement = { subject, producer, value, unit, better, range, step };
-        const key = `${subject.key}\n${producer}`;
-        const all = this.measurements.get(key);
-        if (all)
-            all.push(measurement);
-        else
-            this.measurements.set(key, [measurement]);
-    }
-    completeTargets() {
-        for (const [part, { producer, observations }] of this.held) {
-            const { target } = part;
-            if (!target)
-                continue;
-            let id = targetId(target);
-            if (id === undefined) {
-                const fits = this.known.targets.fits(target);
-                if (fits.length > 1) {
-                    this.ambiguous(producer, part, observations, fits);
-                    continue;
-                }
-                id = fits[0] ?? unnamedId(target);
-            }
-            this.known.targets.add(id);
-            const names = target.kind === "doc" ? docNames(observations) : undefined;
-            for (const observation of observations) {
-                // A filtered list does not tell which of several examples of one item it holds.
-                if (names && part.state !== "whole" && observation.outcome === "passed")
-                    continue;
-                this.place(producer, observation, id, names?.get(observation) ?? observation.name);
-            }
-        }
-        // Tests that ran show that their target was compiled.
-        for (const { producer, part } of this.parts) {
-            if (part.kind !== "test" || !part.target || part.extent.units.length === 0)
-                continue;
-            const id = part.extent.units[0] ?? "";
-            const { kind, name } = part.target;
-            if (id.startsWith("?") || kind === "doc")
-                continue;
-            const crate = packageOf(id);
-            const units = kind === "lib" || kind === "unknown" ? ["lib", "lib test"] : ["lib", `${kind} ${name}`, `${kind} ${name} test`];
-            this.passBuild(producer, part, buildKey("rust", crate), units.map((u) => `${crate} ${u}`));
-        }
-    }
-    /** Passes in one of several targets close nothing; a failure is that of the one target which is known to have the test. */
-    ambiguous(producer, part, observations, fits) {
-        const { target } = part;
-        if (!target)
-            return;
-        const unnamed = unnamedId(target);
-        const could = fits.sort(compare).join(" or ");
-        this.unclear.add(`tests of ${unnamed} could be those of ${could}; their passes close nothing`);
-        for (const observation of observations) {
-            if (observation.outcome === "passed" || observation.outcome === "skipped")
-                continue;
-            const path = observation.kind === "test" && observation.whole ? "" : observation.name;
-            // A report that names the package tells of it too.
-            if (fits.some((id) => this.failing.has(testKey(id, path))))
-                continue;
-            const having = fits.filter((id) => this.known.has(testKey(id, path)));
-            if (having.length > 1)
-                this.unclear.add(`${testKey(unnamed, path)} failed and could be in ${could}; nothing is filed for it`);
-            else
-                this.place(producer, observation, having[0] ?? unnamed, observation.name);
-        }
-    }
-    /** A pass counts for the test of an unnamed package only where no other package could have that test. */
-    weighClaims() {
-        if (this.claims.size === 0)
-            return;
-        const lists = new Set(this.parts.flatMap(({ part }) => (isList(part) ? part.extent.units : [])));
-        for (const [key, { path, passed }] of this.claims) {
-            const [first = ""] = passed;
-            const others = this.known.targets.alike(first).filter((id) => {
-                const own = testKey(id, path);
-                const lacks = lists.has(id) && !this.skipped.has(own) && !this.failing.has(own);
-                return !passed.has(id) && !lacks;
-            });
-            if (passed.size + others.length === 1)
-                continue;
-            this.passing.delete(key);
-            const could = [...passed, ...others].sort(compare).join(" or ");
-            this.unclear.add(`${key} could be in ${could}; their passes close nothing`);
-        }
-    }
-    // ------------------------------------------------------------------------------------------------- other kinds
-    build(producer, observation) {
-        const { part, units } = observation;
-        if (observation.outcome === "passed") {
-            const built = observation.checked ? units : [...units, ...units.map(linked)];
-            this.passBuild(producer, part, buildKey(observation.ecosystem, observation.name), built);
-            return;
-        }
-        if (observation.outcome === "skipped")
-            return;
-        // What only linking found, no check can show mended.
-        const touched = /^linking with /.test(observation.message ?? "") ? units.map(linked) : [...units];
-        const failure = {
-            message: observation.message ?? "it could not be built",
-            signature: sameMessage(observation.message ?? ""),
-            units: touched,
-            facts: [],
-        };
-        if (observation.errors && observation.errors.length > 0) {
-            failure.detail = [observation.message, ...observation.errors.slice(0, 20)].join("\n");
-        }
-        else if (observation.detail !== undefined)
-            failure.detail = observation.detail;
-        placeOf(observation, failure);
-        this.fail(producer, buildSubject(observation), part, failure);
-    }
-    passBuild(producer, part, key, units) {
-        const sightings = this.passing.get(key) ?? [];
-        this.passing.set(key, sightings);
-        const own = sightings.find((s) => s.producer === producer);
-        if (own) {
-            own.units = [...new Set([...(own.units ?? []), ...units])];
-            if (!own.parts.includes(part))
-                own.parts.push(part);
-        }
-        else
-            sightings.push({ producer, outcome: "passed", parts: [part], units: [...units] });
-    }
-    lint(producer, observation) {
-        if (observation.outcome === "passed" || observation.outcome === "skipped")
-            return;
-        const subject = lintSubject(observation);
-        const sighting = this.fail(producer, subject, observation.part, { message: observation.message ?? observation.name });
-        // Text beside a report that can prove absence adds nothing but the same finding in other words.
-        if (observation.weak) {
-            if (this.findings.has(sighting) && !sighting.weak)
-                return;
-            sighting.weak = true;
-        }
-        else if (sighting.weak) {
-            delete sighting.weak;
-            this.findings.set(sighting, []);
-        }
-        const findings = this.findings.get(sighting) ?? [];
-        findings.push(findingOf(observation));
-        this.findings.set(sighting, findings);
-    }
-    audit(producer, observation) {
-        if (observation.outcome === "passed" || observation.outcome === "skipped")
-            return;
-        const facts = [
-            ["Package", observation.version ? `${observation.package} ${observation.version}` : observation.package],
-        ];
-        facts.push(["Severity", observation.severityWord ?? observation.severity]);
-        if (observation.fixed && observation.fixed.length > 0)
-            facts.push(["Fixed in", observation.fixed.join(", ")]);
-        if (observation.aliases.length > 0)
-            facts.push(["Also known as", observation.aliases.join(", ")]);
-        if (observation.url !== undefined)
-            facts.push(["Advisory", observation.url]);
-        const failure = {
-            message: observation.message ?? observation.title,
-            severity: observation.severity,
-            units: [...observation.part.extent.units],
-            facts,
-        };
-        if (observation.detail !== undefined)
-            failure.detail = observation.detail;
-        this.fail(producer, auditSubject(observation), observation.part, failure);
-    }
-    /** One advisory that reports call by several of its names is one subject: the one with the best name. */
-    joinAliases() {
-        const called = new Map();
-        for (const { subject } of this.failing.values()) {
-            if (subject.kind !== "audit")
-                continue;
-            for (const name of [subject.key, ...(subject.olderKeys ?? [])])
-                called.set(name, [...(called.get(name) ?? []), subject.key]);
-        }
-        const intoWhich = new Map();
-        const standing = (key) => {
-            let at = key;
-            for (let next = intoWhich.get(at); next !== undefined; next = intoWhich.get(at))
-                at = next;
-            return at;
-        };
-        for (const [, keys] of sorted(called)) {
-            const [first, ...others] = [...new Set(keys.map(standing))].sort(compareAdvisories);
-            for (const other of others) {
-                if (first === undefined)
-                    continue;
-                intoWhich.set(other, first);
-                this.join(first, other);
-            }
-        }
-    }
-    /** What is said of the second subject is said of the first. */
-    join(key, other) {
-        const into = this.failing.get(key);
-        const from = this.failing.get(other);
-        if (!into || !from)
-            return;
-        this.failing.delete(other);
-        const names = new Set([...(into.subject.olderKeys ?? []), other, ...(from.subject.olderKeys ?? [])]);
-        names.delete(key);
-        into.subject = { ...into.subject, olderKeys: [...names].sort(compare) };
-        for (const [producer, sighting] of from.sightings) {
-            const own = into.sightings.get(producer);
-            if (own)
-                addTo(own, sighting);
-            else
-                into.sightings.set(producer, sighting);
-        }
-    }
-    pipeline(producer, observation) {
-        const subject = pipelineSubject(observation);
-        if (observation.outcome === "passed")
-            this.pass(producer, subject.key, observation.part);
-        if (observation.outcome === "passed" || observation.outcome === "skipped")
-            return;
-        const { message = "the node failed", detail } = observation;
-        const failure = { message, signature: sameMessage(message), units: [observation.suite ?? ""], facts: [] };
-        if (detail !== undefined)
-            failure.detail = detail;
-        placeOf(observation, failure);
-        this.fail(producer, subject, observation.part, failure);
-    }
-    /**
-     * A finding is the one of that title in that file whose line was first filed at most three lines away. Compared with
-     * the line first filed, not with the last one: otherwise 42, 45 and 48 would be one for ever.
-     */
-    placeFindings() {
-        const lineOf = ({ observation }) => observation.line ?? 0;
-        for (const { producer, observation } of this.reviewed.sort((a, b) => lineOf(a) - lineOf(b))) {
-            const { line = 0, name, title, severity, severityWord, message = title, detail, part } = observation;
-            // Reviewers do not agree on the case of a path.
-            const file = (observation.file ?? "").toLowerCase();
-            const filed = this.known.finding(file, name, line);
-            const subject = findingSubject(file, name, filed ?? line, title);
-            if (filed === undefined)
-                this.known.addFinding(file, name, line);
-            const failure = {
-                message,
-                severity,
-                units: [file],
-                facts: [["Severity", severityWord ?? severity], ...(observation.facts ?? [])],
-            };
-            if (detail !== undefined)
-                failure.detail = detail;
-            placeOf(observation, failure);
-            this.fail(producer, subject, part, failure);
-        }
-    }
-    dependency(producer, observation) {
-        if (observation.outcome === "passed" || observation.outcome === "skipped")
-            return;
-        const { current = "?", wanted, latest = "?" } = observation;
-        const facts = [
-            ["Current", current],
-            ["Latest", latest],
-        ];
-        if (wanted !== undefined && wanted !== current)
-            facts.splice(1, 0, ["Allowed by the manifest", wanted]);
-        this.fail(producer, dependencySubject(observation), observation.part, {
-            message: `Current: ${current}, Latest: ${latest}`,
-            signature: latest,
-            units: [...observation.part.extent.units],
-            facts,
-        });
-    }
-    // ----------------------------------------------------------------------------------------------------- merging
-    pass(producer, key, part, flaky) {
-        let sighting = flaky ? undefined : this.passOf.get(part);
-        if (!sighting) {
-            sighting = { producer, outcome: "passed", parts: [part] };
-            if (flaky)
-                sighting.flaky = true;
-            else
-                this.passOf.set(part, sighting);
-        }
-        const all = this.passing.get(key);
-        // Passes of one part share their list until a second part says the same.
-        if (!all)
-            this.passing.set(key, flaky ? [sighting] : this.listOf(sighting));
-        else if (!all.includes(sighting))
-            this.passing.set(key, [...all, sighting]);
-    }
-    listOf(sighting) {
-        let list = this.lists.get(sighting);
-        if (!list) {
-            list = [sighting];
-            this.lists.set(sighting, list);
-        }
-        return list;
-    }
-    fail(producer, subject, part, failure) {
-        let entry = this.failing.get(subject.key);
-        if (!entry) {
-            entry = { subject, sightings: new Map() };
-            this.failing.set(subject.key, entry);
-        }
-        // Reports may write its target in two ways: the title is the same whichever comes first.
-        else if (subject.title < entry.subject.title)
-            entry.subject = { ...entry.subject, title: subject.title };
-        const own = entry.sightings.get(producer);
-        if (!own) {
-            const sighting = { producer, outcome: "failed", parts: [part], failure };
-            entry.sightings.set(producer, sighting);
-            return sighting;
-        }
-        addTo(own, { parts: [part], failure });
-        return own;
-    }
-}
-/** Adds what another part says of the same failure: the one that tells more is shown, with all that either touched. */
-function addTo(own, { parts, failure }) {
-    for (const part of parts)
-        if (!own.parts.includes(part))
-            own.parts.push(part);
-    if (!failure || !own.failure)
-        return;
-    const shown = tellsMore(failure, own.failure) ? failure : own.failure;
-    const units = [...new Set([...(own.failure.units ?? []), ...(failure.units ?? [])])].sort(compare);
-    own.failure = units.length === (shown.units?.length ?? 0) ? shown : { ...shown, units };
-}
-/** A list of which it is known that nothing is missing. */
-function isList(part) {
-    return part.kind === "test" && part.state === "whole" && part.provesAbsence;
-}
-/** Lines a finding may have moved since it was filed. */
-const NEAR = 3;
-/** What the ledger and the tracker know: the keys, and the targets that stand in them. */
-class Known {
-    targets = new KnownTargets();
-    /** Some key held a secret. */
-    masked;
-    keys = new Set();
-    benches = new Map();
-    /** Lines of filed findings, by file and title. */
-    filed = new Map();
-    constructor(keys) {
-        for (const key of keys) {
-            this.keys.add(key);
-            const fields = readKey(key)?.fields;
-            if (!fields)
-                continue;
-            const [first = "", name] = fields;
-            if (key.startsWith("test/") && !first.startsWith("?"))
-                this.targets.add(first);
-            if (key.startsWith("bench/") && name !== undefined) {
-                const suites = this.benches.get(name) ?? new Set();
-                this.benches.set(name, suites.add(first));
-            }
-            if (key.startsWith("finding/") && name !== undefined)
-                this.addFinding(first, name, Number(fields[2] ?? 0));
-        }
-        this.masked = [...this.keys].some((key) => key.includes("***"));
-    }
-    has(key) {
-        return this.keys.has(key);
-    }
-    addFinding(file, title, line) {
-        const key = `${file}\n${title}`;
-        const lines = this.filed.get(key);
-        if (lines)
-            lines.push(line);
-        else
-            this.filed.set(key, [line]);
-    }
-    /** The line at which a finding of that title was first filed, if one was near enough: the nearest, then the first. */
-    finding(file, title, line) {
-        const near = (this.filed.get(`${file}\n${title}`) ?? []).filter((filed) => Math.abs(filed - line) <= NEAR);
-        return near.sort((a, b) => Math.abs(a - line) - Math.abs(b - line) || a - b)[0];
-    }
-    /** The key the test would have been given by a report that did not name its package, if something is known by it. */
-    unnamed(target, path) {
-        const at = target.indexOf("::");
-        if (at === -1 || target.startsWith("?"))
-            return undefined;
-        const key = testKey(`?${target.slice(at)}`, path);
-        return this.keys.has(key) ? key : undefined;
-    }
-    /** The one known suite that has a benchmark of this name. */
-    bench(name) {
-        const suites = this.benches.get(readKey(benchKey("", name))?.fields[1] ?? name);
-        return suites?.size === 1 ? [...suites][0] : undefined;
-    }
-}
-function findingOf(observation) {
-    const { file = "", line = 0, message = observation.name, source, severity, units } = observation;
-    const text = source === undefined ? sameMessage(message) : source.replace(/\s+/g, " ").trim();
-    return { hash: shortHash(`${file}\n${text}`), file, line, message, severity, units };
-}
-const SEVERITIES = ["critical", "high", "medium", "low", "none"];
-/** A rule with more findings than this names the first ones. */
-const LISTED_FINDINGS = 25;
-/** One failure out of a rule's findings: the first by place, with all of them listed. */
-function summariseFindings(sighting, findings) {
-    findings.sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message) || compare(a.hash, b.hash));
-    const [first] = findings;
-    if (!first)
-        return;
-    const seen = new Map();
-    const hashes = [];
-    for (const { hash } of findings) {
-        const occurrence = (seen.get(hash) ?? 0) + 1;
-        seen.set(hash, occurrence);
-        hashes.push(occurrence === 1 ? hash : `${hash}#${occurrence}`);
-    }
-    const listed = findings.slice(0, LISTED_FINDINGS).map((f) => `${f.file === "" ? "" : `${f.file}:${f.line}: `}${oneLine(f.message)}`);
-    if (findings.length > LISTED_FINDINGS)
-        listed.push(`… and ${findings.length - LISTED_FINDINGS} more`);
-    const failure = {
-        message: first.message,
-        detail: listed.join("\n"),
-        severity: SEVERITIES.find((s) => findings.some((f) => f.severity === s)) ?? "none",
-        findings: hashes,
-        units: [...new Set(findings.flatMap((f) => f.units))].sort(compare),
-        facts: [["Findings", String(findings.length)]],
-    };
-    if (first.file !== "") {
-        failure.file = first.file;
-        if (first.line > 0)
-            failure.line = first.line;
-    }
-    sighting.failure = failure;
-}
-function failureOfTest(observation, target) {
-    const { message } = observation;
-    const failure = { message: message ?? "the test failed", units: [target], facts: [] };
-    // Without a message nothing is known of the error, so it cannot have changed.
-    if (message !== undefined)
-        failure.signature = sameMessage(message);
-    if (observation.detail !== undefined)
-        failure.detail = observation.detail;
-    placeOf(observation, failure);
-    return failure;
-}
-/** The target's id with its package as cargo writes it, dashes and all. */
-function shownTarget(id, part) {
-    const name = part.target?.package;
-    return name !== undefined && crateName(name) === packageOf(id) ? name + id.slice(name.length) : id;
-}
-function placeOf(observation, failure) {
-    if (observation.file === undefined)
-        return;
-    failure.file = observation.file;
-    if (observation.line !== undefined)
-        failure.line = observation.line;
-}
-/** Doctests are named by item and line; the line moves, so equal items are counted in their order in the file. */
-function docNames(observations) {
-    const items = observations.map((observation) => {
-        const match = /^(.*?)(?: \(line (\d+)\))?$/.exec(observation.name);
-        return { observation, item: itemOf(match?.[1] ?? observation.name), line: Number(match?.[2] ?? 0) };
-    });
-    items.sort((a, b) => compare(a.item, b.item) || a.line - b.line);
-    const names = new Map();
-    let previous;
-    let line = -1;
-    let ordinal = 1;
-    for (const { observation, item, line: at } of items) {
-        if (item !== previous)
-            ordinal = 1;
-        else if (at !== line)
-            ordinal++;
-        previous = item;
-        line = at;
-        names.set(observation, ordinal === 1 ? item : `${item} #${ordinal}`);
-    }
-    return names;
-}
-/** cargo ≤ 1.65 wrote the path from the package, later ones from the workspace. */
-function itemOf(name) {
-    return name.replace(/^\S*?(?=(?:^|\/)src\/)\/?/, "");
-}
-/** The failure to show when two reports tell of the same one: a place, then more detail, then the alphabet. */
-function tellsMore(a, b) {
-    const rank = (f) => [
-        f.file === undefined ? 0 : 1,
-        f.detail?.length ?? 0,
-        JSON.stringify({ ...f, units: undefined }),
-    ];
-    const [fileA, detailA, textA] = rank(a);
-    const [fileB, detailB, textB] = rank(b);
-    return fileA - fileB > 0 || (fileA === fileB && (detailA > detailB || (detailA === detailB && textA < textB)));
-}
-/** One run's value of a benchmark is the median of its repeats. */
-function medianOf(all) {
-    const values = [...all].sort((a, b) => a.value - b.value || compare(a.producer, b.producer));
-    const middle = values[(values.length - 1) >> 1] ?? values[0];
-    if (!middle)
-        throw new Error("no measurement");
-    if (values.length % 2 === 1)
-        return middle;
-    const other = values[values.length >> 1] ?? middle;
-    return { ...middle, value: (middle.value + other.value) / 2 };
-}
-/** The unit's program, as opposed to its code. */
-function linked(unit) {
-    return `${unit} (linked)`;
-}
-function oneLine(text) {
-    return text.replace(/\s+/g, " ").trim();
-}
-function sorted(map) {
-    return [...map].sort(([a], [b]) => compare(a, b));
-}
-function compare(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-// EXTERNAL MODULE: ./lib/ledger/history.js
-var ledger_history = __nccwpck_require__(3125);
-;// CONCATENATED MODULE: ./lib/planning/order.js
-/**
- * How the run lies to something remembered: a descendant is newer, an ancestor older; on one commit the later run, then
- * the later attempt; on diverged or unknown commits the run that was created later.
- */
-function relation(run, to, ancestry) {
-    if (run.id === to.run)
-        return run.attempt === to.attempt ? "same" : run.attempt > to.attempt ? "newer" : "older";
-    if (run.commit !== undefined && to.commit !== undefined && run.commit !== to.commit) {
-        const known = ancestry.get(to.commit);
-        if (known === "ancestor")
-            return "newer";
-        if (known === "descendant")
-            return "older";
-    }
-    return byCreation(run, to);
-}
-function byCreation(run, to) {
-    const [mine, theirs] = [Date.parse(run.at), Date.parse(to.at)];
-    if (Number.isNaN(mine) || Number.isNaN(theirs))
-        return "unknown";
-    if (mine !== theirs)
-        return mine > theirs ? "newer" : "older";
-    // Two runs of one moment: hosts number them in the order they were made.
-    if (/^\d+$/.test(run.id) && /^\d+$/.test(to.run))
-        return BigInt(run.id) > BigInt(to.run) ? "newer" : "older";
-    return "unknown";
-}
-
-;// CONCATENATED MODULE: ./lib/planning/bench.js
-/** Earlier runs before a baseline means anything. */
-const BASELINE_RUNS = 5;
-/** Samples kept a benchmark. */
-const KEPT = 50;
-/** Earlier runs a baseline is made of. */
-const BASELINE_WINDOW = 20;
-/**
- * Judges one measurement. A producer that found it worse compares it with the same baseline until it is fine again;
- * on another class of machine, in another unit, or with that baseline lost, nothing shows that it is.
- */
-function judge(m, run, machine, history, line, tolerance) {
-    const key = `${machine} ${m.subject.fingerprint} ${m.producer}`;
-    const word = line?.state === "closed" ? undefined : line?.producers[m.producer];
-    const waits = word?.last === "failed";
-    const known = history.get(key);
-    // Another unit is another measurement: nothing earlier can be compared with it.
-    const all = known && known.unit === m.unit ? known.samples : [];
-    const earlier = all.filter((s) => s.run !== run.id && s.at <= run.at);
-    const later = all.filter((s) => s.run !== run.id && s.at > run.at);
-    const kept = waits && word.baseline?.unit === m.unit && word.baseline.machine === machine ? word.baseline : undefined;
-    const baseline = kept ?? baselineOf(earlier, m, machine);
-    const worse = baseline !== undefined && beyond(m, baseline, tolerance);
-    const sample = { run: run.id, attempt: run.attempt, at: run.at, value: m.value, worse };
-    if (run.commit !== undefined)
-        sample.commit = run.commit;
-    const samples = [...earlier, sample, ...later].slice(-KEPT);
-    if (!baseline)
-        return { key, samples, verdict: "unknown" };
-    const recent = [...earlier, sample].slice(-3);
-    const times = recent.filter((s) => s.worse).length;
-    if (times >= 2)
-        return { key, samples, verdict: "worse", baseline, failure: failureOf(m, baseline, times, recent.length) };
-    return { key, samples, verdict: waits && !kept ? "unknown" : "fine" };
-}
-function baselineOf(earlier, m, machine) {
-    const values = earlier.filter((s) => !s.worse).slice(-BASELINE_WINDOW);
-    if (values.length < BASELINE_RUNS)
-        return undefined;
-    const middle = median(values.map((s) => s.value));
-    const mad = median(values.map((s) => Math.abs(s.value - middle)));
-    const last = values[values.length - 1];
-    const baseline = { median: middle, mad, n: values.length, unit: m.unit, better: m.better, machine };
-    if (last?.commit !== undefined)
-        baseline.commit = last.commit;
-    return baseline;
-}
-/** Worse by more than the tolerance, four times the usual spread, the tool's own ±, two printed steps and 5 ns. */
-function beyond(m, baseline, tolerance) {
-    const by = m.better === "smaller" ? m.value - baseline.median : baseline.median - m.value;
-    const floor = m.unit === "ns" ? 5 : 0;
-    return by > Math.max((Math.abs(baseline.median) * tolerance) / 100, 4 * baseline.mad, m.range, 2 * m.step, floor);
-}
-function failureOf(m, baseline, times, of) {
-    const change = baseline.median === 0 ? 0 : ((m.value - baseline.median) / baseline.median) * 100;
-    const percent = `${change >= 0 ? "+" : "−"}${Math.abs(change).toFixed(1)} %`;
-    const facts = [
-        ["Measured", amount(m.value, m.unit)],
-        ["Baseline", `${amount(baseline.median, baseline.unit)} (median of ${baseline.n} runs, MAD ${amount(baseline.mad, baseline.unit)})`],
-        ["Change", percent],
-        ["Machine", baseline.machine],
-    ];
-    if (baseline.commit !== undefined)
-        facts.push(["Baseline up to", baseline.commit.slice(0, 12)]);
-    return {
-        message: `${amount(m.value, m.unit)} against a baseline of ${amount(baseline.median, baseline.unit)} (${percent}), in ${times} of the last ${of} runs`,
-        severity: Math.abs(change) >= 50 ? "high" : "medium",
-        signature: "worse",
-        facts,
-    };
-}
-/** `1234567 ns` as people say it. */
-function amount(value, unit) {
-    if (unit !== "ns")
-        return `${Number(value.toPrecision(4))} ${unit}`;
-    const [scale, word] = value >= 1e9 ? [1e9, "s"] : value >= 1e6 ? [1e6, "ms"] : value >= 1e3 ? [1e3, "µs"] : [1, "ns"];
-    return `${Number((value / scale).toPrecision(4))} ${word}`;
-}
-function median(values) {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = sorted.length >> 1;
-    const high = sorted[middle] ?? 0;
-    return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
-}
-
-;// CONCATENATED MODULE: ./lib/planning/lost.js
-/** What the tracker still knows of its entries where the ledger does not. */
-
-/**
- * The ledger with a line for every entry of ours that it does not know: it was lost, may not be written, or a crash came
- * between the tracker's write and the ledger's. The entry itself remembers who saw it failing, and when.
- */
-function withLost(ledger, listing) {
-    const named = new Set();
-    for (const line of ledger.values()) {
-        named.add(line.fingerprint);
-        if (line.entry)
-            named.add(`entry ${line.entry.id}`);
-    }
-    const lost = listing.entries.filter((e) => e.fingerprint !== undefined && !named.has(baseOf(e.fingerprint)) && !named.has(`entry ${e.id}`));
-    if (lost.length === 0)
-        return ledger;
-    const whole = new Map(ledger);
-    for (const entry of lost) {
-        const line = lineOf(entry, listing.tracker);
-        const known = line && whole.get(line.fingerprint);
-        if (line && (!known || (entry.open && known.state === "closed") || line.generation > known.generation))
-            whole.set(line.fingerprint, line);
-    }
-    return whole;
-}
-function lineOf(entry, tracker) {
-    const { fingerprint, key, openedIn, closedIn } = entry;
-    const kind = key === undefined ? undefined : readKey(key)?.kind;
-    if (fingerprint === undefined || key === undefined || kind === undefined || fingerprintOf(key) !== baseOf(fingerprint))
-        return undefined;
-    const producers = {};
-    for (const { producer, seen } of entry.producers ?? [])
-        producers[producer] = { ...seen, last: "failed" };
-    const line = {
-        fingerprint: baseOf(fingerprint),
-        key,
-        kind,
-        title: entry.title,
-        state: entry.open ? "open" : "closed",
-        generation: generationOf(entry),
-        entry: { tracker, id: entry.id },
-        producers,
-    };
-    if (openedIn)
-        Object.assign(line, { opened: openedIn, acted: { run: openedIn.run, attempt: openedIn.attempt } });
-    if (!entry.open && entry.closedBy === "us" && closedIn)
-        line.closed = { ...closedIn, how: "passed" };
-    return line;
-}
-/** The fingerprint of the subject, without the generation of its entry. */
-function baseOf(fingerprint) {
-    return fingerprint.replace(/~\d+$/, "");
-}
-function generationOf(entry) {
-    return Number(/~(\d+)$/.exec(entry.fingerprint ?? "")?.[1] ?? 1);
-}
-
-;// CONCATENATED MODULE: ./lib/planning/reach.js
-/**
- * What a part looked at, against what was looked at when the subject failed. Absence means something only where this
- * run looked at least as far, and never merely because the previous run looked less.
- */
-
-
-/**
- * What has to be looked at again after this failure: what it touched now, and what earlier failures touched and nobody
- * has looked at since (`looked` tells). How far is told by the last whole part that showed it; undefined when nothing
- * is known.
- */
-function reachAfter(before, sighting, looked) {
-    const whole = sighting.parts.filter((p) => p.state === "whole" && p.provesAbsence);
-    // A finding may name more units than the part it came with: all of them have to be looked at again.
-    const touched = sighting.failure?.units ?? [];
-    const units = unique(touched.length > 0 ? touched : whole.flatMap((p) => p.extent.units));
-    const now = whole.length > 0 ? farAs(whole, units) : undefined;
-    const left = before?.units.filter((unit) => !units.includes(unit) && !looked(unit)) ?? [];
-    if (now && left.length === 0)
-        return now;
-    const all = unique([...left, ...units]);
-    if (!now || !before)
-        return all.length === 0 ? before : { ...before, units: all };
-    return joined(before, now, all);
-}
-/** Both have to be met: every feature of either, no filter that only one had, the longer of the lists. */
-function joined(a, b, units) {
-    const both = { units };
-    const paths = Object.entries({ ...a.paths, ...b.paths }).filter(([unit]) => units.includes(unit));
-    if (paths.length > 0)
-        both.paths = Object.fromEntries(paths);
-    const features = unique([...(a.features ?? []), ...(b.features ?? [])]);
-    if (features.length > 0)
-        both.features = features;
-    const filters = (a.filters ?? []).filter((filter) => b.filters?.includes(filter));
-    if (filters.length > 0)
-        both.filters = filters;
-    const cases = Math.max(a.cases ?? 0, b.cases ?? 0);
-    if (cases > 0)
-        both.cases = cases;
-    const advisories = Math.max(a.advisories ?? 0, b.advisories ?? 0);
-    if (advisories > 0)
-        both.advisories = advisories;
-    return both;
-}
-function farAs(whole, units) {
-    const reach = { units };
-    const paths = Object.fromEntries(whole.flatMap((p) => Object.entries(p.extent.paths ?? {})).filter(([unit]) => units.includes(unit)));
-    if (Object.keys(paths).length > 0)
-        reach.paths = paths;
-    const features = unique(whole.flatMap((p) => p.extent.features ?? []));
-    if (features.length > 0)
-        reach.features = features;
-    const filters = unique(whole.flatMap((p) => p.extent.filters ?? []));
-    if (filters.length > 0)
-        reach.filters = filters;
-    for (const { extent } of whole) {
-        if (extent.cases !== undefined)
-            reach.cases = Math.max(reach.cases ?? 0, extent.cases);
-        if (extent.advisories !== undefined)
-            reach.advisories = Math.max(reach.advisories ?? 0, extent.advisories);
-    }
-    return reach;
-}
-/** Whether a remembered reach has to be replaced: it looked at other things, or at clearly more or fewer of them. */
-function reachChanged(before, now) {
-    if (!now || now === before)
-        return false;
-    if (!before)
-        return true;
-    const text = (r) => JSON.stringify([r.units, r.features ?? [], r.filters ?? []]);
-    return text(before) !== text(now) || Math.abs((before.cases ?? 0) - (now.cases ?? 0)) > slack(before.cases ?? 0);
-}
-/** How many cases a list may lose and still count as the same list. */
-function slack(cases) {
-    return Math.max(1, cases / 10);
-}
-/** A reason why a test list looks at less than it did; undefined when it does not. */
-function fewerCases(before, part) {
-    const then = before?.cases;
-    const now = part.extent.cases;
-    if (then === undefined || now === undefined || then - now <= slack(then))
-        return undefined;
-    return `the list of its target has ${now} tests where it had ${then}`;
-}
-function soughtOf({ kind, key, also = [] }) {
-    const sought = { kind, ids: new Set([key, ...also].flatMap((name) => readKey(name)?.fields.slice(-1) ?? [])) };
-    const owner = kind === "lint" ? readKey(key)?.fields[0] : undefined;
-    if (owner !== undefined)
-        sought.owner = owner;
-    return sought;
-}
-/**
- * Whether whole parts of one producer look at everything that the failing one touched. Returns the reason why not.
- * `missing` holds paths known to be absent at this commit: what lived there is no longer expected.
- */
-function notCovered(sought, before, parts, missing) {
-    const able = parts.filter((p) => p.kind === sought.kind && p.state === "whole" && p.provesAbsence && owns(p, sought.owner));
-    if (able.length === 0) {
-        return sought.owner === undefined
-            ? "no complete report of its kind looked for it"
-            : `no complete report says that it looked for ${sought.owner}'s rules (\`format=${sought.owner}\` says so)`;
-    }
-    for (const unit of before.units) {
-        const path = before.paths?.[unit];
-        if (path !== undefined && missing.has(path))
-            continue;
-        const covering = able.filter((p) => p.extent.units.includes(unit));
-        if (covering.length === 0)
-            return `no complete report looked at ${unit}`;
-        const reasons = covering.map((p) => narrower(sought, before, p));
-        if (reasons.every((reason) => reason !== undefined))
-            return reasons[0];
-    }
-    return undefined;
-}
-/** Whether people would expect the part to tell of the owner's rules: clippy's come with rustc's. */
-function mayOwn(part, owner) {
-    return owns(part, owner) || (owner === "clippy" && part.extent.owners?.includes("rustc") === true);
-}
-function owns(part, owner) {
-    return owner === undefined || part.extent.owners === undefined || part.extent.owners.includes(owner);
-}
-function narrower(sought, before, part) {
-    const features = new Set(part.extent.features ?? []);
-    const crates = new Set(part.extent.units.map((unit) => unit.split(" ")[0] ?? ""));
-    for (const feature of before.features ?? []) {
-        if (crates.has(crateName(feature.split("/")[0] ?? "")) && !features.has(feature))
-            return `the feature ${feature} is off`;
-    }
-    const filters = new Set(before.filters ?? []);
-    for (const filter of part.extent.filters ?? []) {
-        // An ignore list hides what it names, and only that.
-        const ignored = filter.startsWith("ignore:") ? filter.slice("ignore:".length) : undefined;
-        if (ignored !== undefined ? sought.ids.has(ignored) : !filters.has(filter))
-            return `a filter keeps it out of the report: ${filter}`;
-    }
-    const [then, now] = [before.advisories, part.extent.advisories];
-    if (then !== undefined && now !== undefined && now < then / 2)
-        return `the advisory database has ${now} entries where it had ${then}`;
-    return undefined;
-}
-function unique(values) {
-    return [...new Set(values)].sort();
-}
-
-;// CONCATENATED MODULE: ./lib/planning/draft.js
-
-
-
-class Draft {
-    evidence;
-    listing;
-    policy;
-    world;
-    stamp;
-    operations = [];
-    withheld = [];
-    /** Failing subjects whose open entry needs nothing. */
-    unchanged = [];
-    /** Lines that the plan changes; null removes one. */
-    changed = new Map();
-    ledger;
-    /** The ledger as it was read, without what only entries remember. */
-    kept;
-    byKey = new Map();
-    entries = new Map();
-    byFingerprint = new Map();
-    partsOf = new Map();
-    /** `remembered`: the ledger, with what only the tracker's entries remember. */
-    constructor(input, remembered) {
-        this.evidence = input.evidence;
-        this.listing = input.listing;
-        this.policy = input.policy;
-        this.world = input.world;
-        this.ledger = remembered;
-        this.kept = input.ledger;
-        const { run } = input.evidence;
-        this.stamp = { run: run.id, attempt: run.attempt, at: run.at };
-        if (run.commit !== undefined)
-            this.stamp.commit = run.commit;
-        for (const line of this.ledger.values()) {
-            this.byKey.set(line.key, line.fingerprint);
-            for (const key of line.also ?? [])
-                if (!this.byKey.has(key))
-                    this.byKey.set(key, line.fingerprint);
-        }
-        for (const entry of input.listing.entries) {
-            this.entries.set(entry.id, entry);
-            if (entry.fingerprint !== undefined)
-                this.remember(entry.fingerprint, entry);
-        }
-        for (const { producer, part } of input.evidence.parts) {
-            const parts = this.partsOf.get(producer);
-            if (parts)
-                parts.push(part);
-            else
-                this.partsOf.set(producer, [part]);
-        }
-    }
-    /** Of several entries with one fingerprint the open one counts, then the latest generation. */
-    remember(fingerprint, entry) {
-        const base = baseOf(fingerprint);
-        const known = this.byFingerprint.get(base);
-        const newer = (e) => [e.open ? 1 : 0, generationOf(e)];
-        const [open, generation] = newer(entry);
-        const [knownOpen, knownGeneration] = known ? newer(known) : [-1, -1];
-        if (open > knownOpen || (open === knownOpen && generation > knownGeneration))
-            this.byFingerprint.set(base, entry);
-    }
-    get run() {
-        return this.evidence.run;
-    }
-    /** Lines as they stand now, changes included. */
-    *lines() {
-        for (const line of this.ledger.values()) {
-            const changed = this.changed.get(line.fingerprint);
-            if (changed === null)
-                continue;
-            yield changed ?? line;
-        }
-        for (const [fingerprint, line] of this.changed)
-            if (line && !this.ledger.has(fingerprint))
-                yield line;
-    }
-    line(fingerprint) {
-        const changed = this.changed.get(fingerprint);
-        return changed === null ? undefined : (changed ?? this.ledger.get(fingerprint));
-    }
-    /** Whether only the tracker remembers it, so that the ledger has to learn it again. */
-    isLost(line) {
-        return !this.kept.has(line.fingerprint) && !this.changed.has(line.fingerprint);
-    }
-    put(line) {
-        this.changed.set(line.fingerprint, line);
-    }
-    drop(fingerprint) {
-        if (this.ledger.has(fingerprint))
-            this.changed.set(fingerprint, null);
-        else
-            this.changed.delete(fingerprint);
-    }
-    /** What is remembered of a subject, under its key, an older one, or another name of it. */
-    find(subject) {
-        const own = this.line(subject.fingerprint);
-        if (own)
-            return own;
-        for (const key of [subject.key, ...(subject.olderKeys ?? [])]) {
-            const fingerprint = this.byKey.get(key);
-            const line = fingerprint === undefined ? undefined : this.line(fingerprint);
-            if (line)
-                return line;
-        }
-        return undefined;
-    }
-    entryOf(line) {
-        const named = line.entry && line.entry.tracker === this.listing.tracker ? this.entries.get(line.entry.id) : undefined;
-        return named ?? this.byFingerprint.get(line.fingerprint);
-    }
-    entryFor(fingerprint) {
-        return this.byFingerprint.get(fingerprint);
-    }
-    parts(producer) {
-        return this.partsOf.get(producer) ?? [];
-    }
-    relationTo(stamp) {
-        return relation(this.run, stamp, this.world.ancestry);
-    }
-    keep({ fingerprint, title, kind }, entry, failure) {
-        this.unchanged.push({ fingerprint, title, kind, entry: entry.id, failure });
-    }
-    withhold(subject, reason) {
-        const { fingerprint, title, kind } = subject;
-        this.withheld.push({ fingerprint, title, kind, reason });
-    }
-    /** A word of this run: this producer saw it failing. */
-    failedWord(line, sighting) {
-        const { producer, weak } = sighting;
-        const before = line.producers[producer];
-        const word = { ...this.stamp, last: "failed" };
-        const known = before?.last === "failed" ? before.reach : undefined;
-        const reach = reachAfter(known, sighting, (unit) => known !== undefined && this.looked(line, producer, known, unit));
-        if (reach)
-            word.reach = reach;
-        if (weak)
-            word.weak = true;
-        const baseline = sighting.baseline ?? before?.baseline;
-        if (baseline)
-            word.baseline = baseline;
-        return word;
-    }
-    /** Whether this run of the producer looked at a unit as far as it has to be looked at. */
-    looked(line, producer, reach, unit) {
-        switch (line.kind) {
-            case "build":
-                return (this.evidence.passing.get(line.key) ?? []).some((s) => s.producer === producer && s.units?.includes(unit));
-            case "lint":
-            case "audit":
-            case "dependency":
-                return notCovered(soughtOf(line), { ...reach, units: [unit] }, this.parts(producer), this.world.missing) === undefined;
-            default:
-                return false;
-        }
-    }
-    operation(op, line, entry, reason, more = {}) {
-        const { failure, members, ...rest } = more;
-        const card = {
-            state: op === "close" ? "closed" : "failing",
-            opened: line.opened ?? this.stamp,
-            now: this.stamp,
-            branch: this.run.branch,
-            workflow: this.run.workflow,
-            job: this.run.job,
-            producers: Object.entries(line.producers).map(([producer, word]) => ({ producer, last: word.last, seen: stampOf(word) })),
-            closesWhen: CLOSES_WHEN[line.group === undefined && members ? "group" : line.kind],
-        };
-        if (failure)
-            card.failure = failure;
-        if (members)
-            card.members = members;
-        if (this.run.url !== undefined)
-            card.url = this.run.url;
-        const operation = {
-            op,
-            fingerprint: line.fingerprint,
-            key: line.key,
-            kind: line.kind,
-            entry,
-            tracker: this.listing.tracker,
-            title: line.title,
-            generation: line.generation,
-            reason,
-            card,
-            done: false,
-            ...rest,
-        };
-        this.operations.push(operation);
-        return operation;
-    }
-}
-function stampOf({ run, attempt, commit, at }) {
-    return commit === undefined ? { run, attempt, at } : { run, attempt, commit, at };
-}
-const CLOSES_WHEN = {
-    test: "when everything that saw it failing has seen it passing at a later commit, or its test is proven gone",
-    build: "when everything that built it has built it",
-    lint: "when a complete report that looked at the same places no longer has it",
-    audit: "when a complete audit of the same lockfile no longer has it",
-    bench: "when it is back within the limits of the baseline it was filed against",
-    dependency: "when a complete list no longer has it",
-    pipeline: "when its node has passed",
-    finding: "when a later review no longer has it",
-    group: "when each of its members has passed or is gone",
-};
-/** `run 7 at 1a2b3c4d5e6f`, for reasons. */
-function inRun(stamp) {
-    const attempt = stamp.attempt > 1 ? ` (attempt ${stamp.attempt})` : "";
-    return `run ${stamp.run}${attempt}${stamp.commit === undefined ? "" : ` at ${stamp.commit.slice(0, 12)}`}`;
-}
-/** Worst first: builds, then by severity, then by how many producers see it, then by key. */
-function worstFirst(a, b) {
-    return (KINDS.indexOf(a.subject.kind) - KINDS.indexOf(b.subject.kind) ||
-        severityOf(a.sightings) - severityOf(b.sightings) ||
-        b.sightings.length - a.sightings.length ||
-        (b.sightings[0]?.failure?.findings?.length ?? 0) - (a.sightings[0]?.failure?.findings?.length ?? 0) ||
-        (a.subject.key < b.subject.key ? -1 : a.subject.key > b.subject.key ? 1 : 0));
-}
-const KINDS = ["build", "test", "audit", "bench", "pipeline", "finding", "lint", "dependency"];
-const draft_SEVERITIES = ["critical", "high", "medium", "low", "none"];
-function severityOf(sightings) {
-    let worst = draft_SEVERITIES.length;
-    for (const { failure } of sightings)
-        if (failure?.severity)
-            worst = Math.min(worst, draft_SEVERITIES.indexOf(failure.severity));
-    return worst;
-}
-
-;// CONCATENATED MODULE: ./lib/planning/failing.js
-/** What becomes of a subject that fails in this run: it waits, becomes a candidate for an entry, is kept current, or reopens. */
-
-
-
-/** Errors remembered a subject; an error that comes and goes is no news each time. */
-const REMEMBERED_ERRORS = 8;
-const REMEMBERED_FINDINGS = 200;
-const DAY = 86_400_000;
-/** Decides for one failing subject; returns it when it needs an entry. `openAfter`: runs it has to fail in before that. */
-function failing(draft, subject, sightings, openAfter = draft.policy.openAfter) {
-    const remembered = draft.find(subject);
-    if (!remembered) {
-        const entry = draft.entryFor(subject.fingerprint);
-        return entry
-            ? entryWithoutMemory(draft, subject, sightings, entry)
-            : waitOrFile(draft, subject, sightings, newLine(draft, subject), openAfter);
-    }
-    const line = takeOver(draft, remembered, subject);
-    const entry = draft.entryOf(remembered);
-    const fresh = sightings.filter((s) => {
-        const word = line.producers[s.producer];
-        return !word || draft.relationTo(word) !== "older";
-    });
-    if (fresh.length === 0)
-        return undefined;
-    if (line.group !== undefined)
-        return asMember(draft, line, subject, fresh);
-    if (line.state === "pending")
-        return waitOrFile(draft, subject, fresh, line, openAfter);
-    if (line.state === "claimed")
-        return claimed(draft, subject, fresh, line, entry);
-    if (!entry)
-        return withoutEntry(draft, subject, fresh, line);
-    if (entry.handsOff !== undefined) {
-        // What fails meanwhile is remembered, or a word from before would close it once it is ours again.
-        handsOff(draft, learnt(draft, line, fresh), entry.handsOff, line);
-        return undefined;
-    }
-    if (entry.open) {
-        stillFailing(draft, line, entry, subject, fresh);
-        return undefined;
-    }
-    return closedEntry(draft, line, entry, subject, fresh);
-}
-/** A line known by an older key goes on under the new one, with the entry it has. */
-function takeOver(draft, line, subject) {
-    if (line.key === subject.key || line.also?.includes(subject.key))
-        return line;
-    draft.drop(line.fingerprint);
-    const renamed = { ...line, fingerprint: subject.fingerprint, key: subject.key };
-    draft.put(renamed);
-    return renamed;
-}
-function newLine(draft, subject) {
-    const { fingerprint, key, kind, title, olderKeys } = subject;
-    const line = { fingerprint, key, kind, title, state: "open", generation: 1, producers: {}, opened: draft.stamp };
-    // An advisory's aliases are names of it; what another subject was once called tells only where to find it.
-    if (kind === "audit" && olderKeys && olderKeys.length > 0)
-        line.also = olderKeys;
-    return line;
-}
-/** Our entry, of which neither the ledger nor the entry says what it is: from now on this run's word counts. */
-function entryWithoutMemory(draft, subject, sightings, entry) {
-    const line = newLine(draft, subject);
-    line.entry = { tracker: draft.listing.tracker, id: entry.id };
-    if (entry.handsOff !== undefined) {
-        handsOff(draft, line, entry.handsOff);
-        return undefined;
-    }
-    if (!entry.open)
-        return closedEntry(draft, line, entry, subject, sightings);
-    draft.put(withFailures(draft, line, sightings));
-    draft.keep(line, entry, failing_failureOf(sightings));
-    return undefined;
-}
-/** `open-after`: the subject is filed when it has failed in that many runs. */
-function waitOrFile(draft, subject, sightings, before, openAfter) {
-    const runs = before.runs ?? [];
-    const counted = runs.includes(draft.run.id) ? runs : [...runs, draft.run.id];
-    const line = withFailures(draft, before, sightings);
-    if (counted.length < openAfter) {
-        const pending = { ...line, state: "pending", runs: counted };
-        delete pending.opened;
-        if (runs !== counted)
-            draft.put(pending);
-        draft.withhold(subject, `open-after: it failed in ${counted.length} of the ${openAfter} runs it takes`);
-        return undefined;
-    }
-    const failure = failing_failureOf(sightings);
-    delete line.runs;
-    const reason = openAfter > 1 ? `failed in ${counted.length} runs, last in ${inRun(draft.stamp)}` : `failed in ${inRun(draft.stamp)}`;
-    return { subject, sightings, failure, line: { ...line, state: "open", opened: draft.stamp }, reason };
-}
-/** Another run began to create its entry: wait for it, or after a while look for what it left and begin again. */
-function claimed(draft, subject, sightings, line, entry) {
-    if (entry) {
-        const open = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
-        delete open.claim;
-        draft.put(open);
-        draft.keep(line, entry, failing_failureOf(sightings));
-        return undefined;
-    }
-    const { claim } = line;
-    const own = claim?.run === draft.run.id && claim.attempt <= draft.run.attempt;
-    const age = claim ? Date.parse(draft.run.at) - Date.parse(claim.at) : Number.POSITIVE_INFINITY;
-    if (claim && !own && age < 15 * 60_000) {
-        draft.withhold(subject, `run ${claim.run} is creating its entry`);
-        return undefined;
-    }
-    const again = { ...withFailures(draft, line, sightings), state: "open", opened: draft.stamp };
-    delete again.claim;
-    return { subject, sightings, failure: failing_failureOf(sightings), line: again, reason: `failed in ${inRun(draft.stamp)}` };
-}
-/** The ledger names an entry that the tracker no longer has. */
-function withoutEntry(draft, subject, sightings, before) {
-    if (before.verdict !== undefined && stands(before.verdict, draft.run.at)) {
-        handsOff(draft, before, before.verdict);
-        return undefined;
-    }
-    if (before.state === "closed" && before.closed && !isAfter(draft, before.closed))
-        return undefined;
-    const line = { ...withFailures(draft, before, sightings), state: "open", opened: draft.stamp };
-    delete line.entry;
-    delete line.closed;
-    delete line.verdict;
-    if (draft.listing.ids === "theirs")
-        line.generation = before.generation + 1;
-    const candidate = {
-        subject,
-        sightings,
-        failure: failing_failureOf(sightings),
-        line,
-        reason: `failed in ${inRun(draft.stamp)}; the entry it had is gone from the tracker`,
-    };
-    if (draft.listing.ids === "theirs" && before.entry)
-        candidate.follows = before.entry.id;
-    return candidate;
-}
-/** One entry stands for it: its word is kept, and nothing is written unless that word changes. */
-function asMember(draft, line, subject, sightings) {
-    const group = line.group === undefined ? undefined : draft.line(line.group);
-    if (group && group.state !== "closed") {
-        const words = learnt(draft, line, sightings);
-        if (words !== line || line.state !== "open") {
-            const member = { ...words, state: "open" };
-            delete member.closed;
-            draft.put(member);
-        }
-        const entry = standsFor(draft, group, subject, sightings);
-        if (entry)
-            draft.keep(subject, entry, failing_failureOf(sightings));
-        return undefined;
-    }
-    const alone = { ...withFailures(draft, line, sightings), state: "open", opened: draft.stamp };
-    delete alone.group;
-    delete alone.closed;
-    return {
-        subject,
-        sightings,
-        failure: failing_failureOf(sightings),
-        line: alone,
-        reason: `failed in ${inRun(draft.stamp)}, after the entry of its group was closed`,
-    };
-}
-/**
- * A member fails: its group's entry stands for it, and where somebody closed that one it reopens as any entry would.
- * Returns the entry where it was open all along; else the member is listed as not filed.
- */
-function standsFor(draft, group, subject, sightings) {
-    const entry = draft.entryOf(group);
-    if (entry?.open && entry.handsOff === undefined)
-        return entry;
-    const { fingerprint, key, kind, title } = group;
-    if (entry && entry.handsOff === undefined && !draft.changed.has(fingerprint)) {
-        closedEntry(draft, group, entry, { fingerprint, key, kind, title }, sightings);
-        const after = draft.line(fingerprint);
-        if (after && after !== group)
-            draft.put(groupOnly(after));
-    }
-    draft.withhold(subject, notFiled(draft, group));
-    return undefined;
-}
-/** Why a member has no entry of its own. */
-function notFiled(draft, group) {
-    return `the ${isOpen(draft, group) ? "" : "closed "}entry "${group.title}" stands for it`;
-}
-/** Whether a group's entry is open, or will be. */
-function isOpen(draft, group) {
-    const entry = draft.entryOf(group);
-    return entry === undefined || entry.open || draft.operations.some((o) => o.fingerprint === group.fingerprint);
-}
-/** The line with what this run adds to its producers' words; the same line when they say it already. */
-function learnt(draft, line, sightings) {
-    return sightings.some((s) => isNews(draft, line, s)) ? withFailures(draft, line, sightings) : line;
-}
-/** Whether a failure says more than the producer's last word: that it fails at all, where, or against what. */
-function isNews(draft, line, sighting) {
-    const word = line.producers[sighting.producer];
-    if (word?.last !== "failed" || word.gone)
-        return true;
-    const next = draft.failedWord(line, sighting);
-    return ((!sighting.weak && reachChanged(word.reach, next.reach)) ||
-        next.baseline?.machine !== word.baseline?.machine ||
-        next.baseline?.unit !== word.baseline?.unit);
-}
-/** A group has no words of its own: its members' decide. */
-function groupOnly(line) {
-    const own = { ...line, producers: {} };
-    delete own.errors;
-    delete own.file;
-    return own;
-}
-/** The entry is open and the subject still fails: the entry is edited only when something changed that a person would want to know. */
-function stillFailing(draft, line, entry, subject, sightings) {
-    if (reopenedByThisRun(draft, line, entry, sightings))
-        return;
-    const news = [];
-    if (line.state === "closed")
-        news.push("it fails again, after somebody reopened its entry");
-    for (const sighting of sightings) {
-        const word = line.producers[sighting.producer];
-        if (!word) {
-            // Compiler text in some other job's log is no producer of its own beside one that can prove absence.
-            if (!sighting.weak || Object.keys(line.producers).length === 0)
-                news.push(`also failing in ${sighting.producer}`);
-        }
-        else if (word.last !== "failed")
-            news.push(`failing again in ${sighting.producer}`);
-        else if (word.gone)
-            news.push("it is reported again");
-    }
-    const failure = failing_failureOf(sightings);
-    const errors = newErrors(line, sightings);
-    if (errors.news !== undefined)
-        news.push(errors.news);
-    const silent = sightings.some((s) => line.producers[s.producer] !== undefined && isNews(draft, line, s));
-    const due = commentDue(draft, line);
-    if (news.length === 0 && !due) {
-        if (silent || line.entry === undefined || line.state === "closed" || draft.isLost(line))
-            draft.put(openLine(draft, line, entry, sightings));
-        draft.keep(line, entry, failing_failureOf(sightings));
-        return;
-    }
-    const next = openLine(draft, line, entry, sightings);
-    next.acted = { run: draft.run.id, attempt: draft.run.attempt };
-    const quiet = draft.policy.comment === "never" ||
-        (news.length === 0 && !due) ||
-        (draft.policy.comment === "interval" && !due) ||
-        subject.kind === "dependency";
-    if (!quiet)
-        next.commented = draft.run.at;
-    draft.put(next);
-    const reason = news.length > 0 ? `${news.join("; ")} (${inRun(draft.stamp)})` : `still failing in ${inRun(draft.stamp)}`;
-    draft.operation(quiet ? "update" : "comment", next, entry.id, reason, { failure });
-}
-/** This run reopened it before, and a crash kept the ledger from learning of it. */
-function reopenedByThisRun(draft, line, entry, sightings) {
-    const { id, attempt } = draft.run;
-    if (entry.reopenedIn?.run !== id || entry.reopenedIn.attempt !== attempt)
-        return false;
-    if (line.acted?.run === id && line.acted.attempt === attempt)
-        return false;
-    const next = openLine(draft, line, entry, sightings);
-    next.acted = { run: draft.run.id, attempt: draft.run.attempt };
-    if (line.closed === undefined || line.closed.how === "person")
-        next.contested = true;
-    draft.put(next);
-    draft.keep(next, entry, failing_failureOf(sightings));
-    return true;
-}
-function openLine(draft, line, entry, sightings) {
-    const open = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
-    delete open.closed;
-    delete open.verdict;
-    return open;
-}
-function commentDue(draft, line) {
-    const { comment, commentDays } = draft.policy;
-    if (line.acted?.run === draft.run.id || line.opened?.run === draft.run.id)
-        return false;
-    if (comment === "always")
-        return true;
-    if (comment !== "interval")
-        return false;
-    const last = line.commented ?? line.opened?.at;
-    return last === undefined || Date.parse(draft.run.at) - Date.parse(last) >= commentDays * DAY;
-}
-/** The entry is closed and the subject fails: who closed it, and is this failure newer than that? */
-function closedEntry(draft, line, entry, subject, sightings) {
-    if (entry.closedBy !== "person") {
-        const closed = line.closed ?? entry.closedIn;
-        const how = closed ? draft.relationTo(closed) : "unknown";
-        // Of the same run: another leg, or another step of the job, closed it before this one told of its failure.
-        if (how === "newer" || how === "same")
-            return reopen(draft, line, entry, subject, sightings, "it failed again");
-        if (how === "unknown")
-            draft.withhold(subject, "it is not known whether this failure is newer than the close of its entry");
-        // Too old to reopen it; but who saw it failing has not seen it passing since, and a next close waits for that.
-        const words = learnt(draft, line, sightings);
-        if (how === "older" && words !== line)
-            draft.put(words);
-        return undefined;
-    }
-    if (line.contested) {
-        handsOff(draft, line, "closed again by a person after it had been reopened once");
-        return undefined;
-    }
-    if (!newerThanPerson(draft, line, entry)) {
-        draft.withhold(subject, "a person closed its entry after this run began; a newer failure reopens it");
-        if (!line.closed)
-            draft.put({
-                ...line,
-                state: "closed",
-                closed: { ...draft.stamp, how: "person" },
-                entry: { tracker: draft.listing.tracker, id: entry.id },
-            });
-        return undefined;
-    }
-    return reopen(draft, { ...line, contested: true }, entry, subject, sightings, "a person closed it as fixed, and it failed again");
-}
-/** A person's close is dated by the tracker; where it is not, by the first run that found it closed. */
-function newerThanPerson(draft, line, entry) {
-    if (entry.closedAt !== undefined) {
-        const closed = Date.parse(entry.closedAt);
-        if (!Number.isNaN(closed))
-            return Date.parse(draft.run.at) > closed;
-    }
-    return line.closed !== undefined && line.closed.how === "person" && draft.relationTo(line.closed) === "newer";
-}
-function reopen(draft, line, entry, subject, sightings, why) {
-    const next = openLine(draft, line, entry, sightings);
-    next.acted = { run: draft.run.id, attempt: draft.run.attempt };
-    const failure = failing_failureOf(sightings);
-    const reason = `${why} in ${inRun(draft.stamp)}`;
-    const closedAt = entry.closedAt ?? line.closed?.at;
-    const old = closedAt !== undefined && Date.parse(draft.run.at) - Date.parse(closedAt) > draft.policy.reopenDays * DAY;
-    if (draft.listing.ids === "theirs" && old) {
-        delete next.entry;
-        next.generation = line.generation + 1;
-        next.opened = draft.stamp;
-        return { subject, sightings, failure, line: next, reason: `${reason}, long after its last entry was closed`, follows: entry.id };
-    }
-    draft.put(next);
-    draft.operation("reopen", next, entry.id, reason, { failure });
-    return undefined;
-}
-/** People outrank the machine: the entry is left alone, and the ledger remembers that a person spoke. `known`: the line as it was. */
-function handsOff(draft, line, why, known = line) {
-    draft.withhold(line, `${why}: a person's word stands`);
-    if (line !== known || line.verdict !== why)
-        draft.put({ ...line, verdict: why });
-}
-/** A person's word outlives the entry it was said on, a snooze until its day. */
-function stands(verdict, now) {
-    const until = /^snoozed until (\d{4}-\d\d-\d\d)$/.exec(verdict)?.[1];
-    return until === undefined || now.slice(0, 10) < until;
-}
-/** Whether this run can tell more than what closed it: it is newer, or the same run, of which every word counts. */
-function isAfter(draft, closed) {
-    const how = draft.relationTo(closed);
-    return how === "newer" || how === "same";
-}
-/** The line with this run's failing words, errors and place in it. */
-function withFailures(draft, line, sightings) {
-    const producers = { ...line.producers };
-    const strong = sightings.some((s) => !s.weak) || Object.values(producers).some((w) => !w.weak);
-    for (const sighting of sightings) {
-        if (sighting.weak && strong && !producers[sighting.producer])
-            continue;
-        producers[sighting.producer] = draft.failedWord(line, sighting);
-    }
-    const next = { ...line, producers };
-    const { errors } = newErrors(line, sightings);
-    if (errors.length > 0)
-        next.errors = errors;
-    const file = failing_failureOf(sightings).file;
-    if (file !== undefined)
-        next.file = file;
-    return next;
-}
-/** What is new in the errors, against those remembered; the first ones are no news. */
-function newErrors(line, sightings) {
-    const before = line.errors ?? [];
-    const known = new Set(before);
-    const added = [];
-    let findings = 0;
-    for (const { failure, weak } of sightings) {
-        if (!failure || weak)
-            continue;
-        for (const hash of failure.findings ?? (failure.signature === undefined ? [] : [shortHash(failure.signature)])) {
-            if (known.has(hash))
-                continue;
-            known.add(hash);
-            added.push(hash);
-            if (failure.findings)
-                findings++;
-        }
-    }
-    const kept = line.kind === "lint" ? REMEMBERED_FINDINGS : REMEMBERED_ERRORS;
-    const errors = [...before, ...added].slice(-kept);
-    if (added.length === 0 || before.length === 0)
-        return { errors };
-    if (line.kind === "dependency")
-        return { errors, news: "a newer version is out" };
-    return { errors, news: findings > 0 ? `${findings} new ${findings === 1 ? "finding" : "findings"}` : "the error changed" };
-}
-/** The failure to show when several producers have one: the first that names a place, in the producers' order. */
-function failing_failureOf(sightings) {
-    const all = sightings.map((s) => s.failure).filter((f) => f !== undefined);
-    return all.find((f) => f.file !== undefined) ?? all[0] ?? { message: "it failed" };
-}
-
-;// CONCATENATED MODULE: ./lib/planning/policy.js
-/** Types and priorities as the guides our users come from file them. */
-function filingOf(kind, severity) {
-    switch (kind) {
-        case "test":
-        case "build":
-        case "pipeline":
-            return { type: "bug", priority: 0 };
-        case "bench":
-            return { type: "bug", priority: 1 };
-        case "lint":
-            return { type: "chore", priority: 1 };
-        case "dependency":
-            return { type: "chore", priority: 2 };
-        case "audit":
-        case "finding":
-            return { type: "bug", priority: BY_SEVERITY[severity ?? "none"] };
-    }
-}
-const BY_SEVERITY = { critical: 0, high: 1, medium: 2, low: 3, none: 2 };
-
-;// CONCATENATED MODULE: ./lib/planning/filing.js
-/**
- * New entries: which candidates take over an entry that is already there, which are one entry together, and how many a
- * run may open. What is not filed is withheld with its reason, and the next run takes it up.
- */
-
-
-
-
-/** So many failing tests of one suite, or such a share of a run, are one cause and get one entry. */
-const GROUP = 10;
-const MOST = 0.8;
-/** The one entry that Tracer's guide files for whatever clippy prints. */
-const CLIPPY_GROUP_TITLE = "Fix clippy warnings";
-function file(draft, candidates) {
-    candidates.sort(worstFirst);
-    let rest = adopt(draft, candidates);
-    rest = adoptClippyGroup(draft, rest);
-    rest = group(draft, rest);
-    rest.sort(worstFirst);
-    createWithin(draft, rest);
-}
-// --------------------------------------------------------------------------------------------------------- adoption
-/** Entries that the shell recipes filed are taken over by the one subject with that exact title, at its first failure. */
-function adopt(draft, candidates) {
-    const wanted = new Set(candidates.map((c) => c.subject.recipeTitle).filter((t) => t !== undefined));
-    if (wanted.size === 0)
-        return candidates;
-    const entries = groupBy(draft.listing.entries.filter((e) => e.open && e.adoptable && wanted.has(e.title)), (e) => e.title);
-    if (entries.size === 0)
-        return candidates;
-    const namesakes = namesakesOf(draft, entries);
-    return candidates.filter((candidate) => {
-        const title = candidate.subject.recipeTitle;
-        const found = title === undefined ? undefined : entries.get(title);
-        if (title === undefined || !found || candidate.line.generation > 1)
-            return true;
-        const others = namesakes.get(title) ?? new Set();
-        const [entry, second] = found;
-        if (second)
-            draft.withhold(candidate.subject, `two entries have its title: ${found.map((e) => e.id).join(" and ")}`);
-        else if (others.size > 1) {
-            draft.withhold(candidate.subject, `the entry ${entry?.id} could be for ${[...others].sort().join(" or ")}`);
-        }
-        else if (entry?.handsOff !== undefined)
-            handsOff(draft, { ...candidate.line, entry: { tracker: draft.listing.tracker, id: entry.id } }, entry.handsOff);
-        else if (entry)
-            takeEntry(draft, candidate, entry);
-        return false;
-    });
-}
-/** Every subject of this run, failing or known, that could be meant by an entry's title. */
-function namesakesOf(draft, entries) {
-    const found = new Map();
-    const add = (title, key) => {
-        if (title !== undefined && entries.has(title))
-            found.set(title, (found.get(title) ?? new Set()).add(key));
-    };
-    for (const { subject } of draft.evidence.failing.values())
-        add(subject.recipeTitle, subject.key);
-    for (const line of draft.lines()) {
-        const name = line.kind === "test" ? readKey(line.key)?.fields[1] : undefined;
-        if (name !== undefined)
-            add(`Test failure: ${name}`, line.key);
-    }
-    for (const key of draft.evidence.passing.keys()) {
-        const name = key.startsWith("test/") ? readKey(key)?.fields[1] : undefined;
-        if (name !== undefined)
-            add(`Test failure: ${name}`, key);
-    }
-    return found;
-}
-function takeEntry(draft, candidate, entry) {
-    const line = {
-        ...candidate.line,
-        entry: { tracker: draft.listing.tracker, id: entry.id },
-        acted: { run: draft.run.id, attempt: draft.run.attempt },
-    };
-    draft.put(line);
-    draft.operation("comment", line, entry.id, `taken over: ${candidate.reason}`, { failure: candidate.failure, adopts: true });
-}
-/** An adopted `Fix clippy warnings` stands for all of clippy's rules until they are gone. */
-function adoptClippyGroup(draft, candidates) {
-    const key = keyOf("lint", "clippy");
-    const subject = { fingerprint: fingerprintOf(key), key, kind: "lint", title: CLIPPY_GROUP_TITLE };
-    const members = candidates.filter((c) => c.subject.kind === "lint" && c.subject.key.startsWith(`${key} `));
-    if (members.length === 0)
-        return candidates;
-    const rest = candidates.filter((c) => !members.includes(c));
-    const open = draft.line(subject.fingerprint);
-    if (open && open.state === "open") {
-        join(draft, open, members);
-        return rest;
-    }
-    const entries = draft.listing.entries.filter((e) => e.open && e.adoptable && e.title === CLIPPY_GROUP_TITLE);
-    const [entry, second] = entries;
-    if (!entry)
-        return candidates;
-    if (second) {
-        for (const member of members)
-            draft.withhold(member.subject, `two entries have the title ${CLIPPY_GROUP_TITLE}: ${entries.map((e) => e.id).join(" and ")}`);
-        return rest;
-    }
-    const line = {
-        ...groupLine(draft, subject, members.length),
-        entry: { tracker: draft.listing.tracker, id: entry.id },
-        acted: { run: draft.run.id, attempt: draft.run.attempt },
-    };
-    draft.put(line);
-    join(draft, line, members);
-    draft.operation("comment", line, entry.id, `taken over: it stands for ${members.length} clippy rules found in ${inRun(draft.stamp)}`, {
-        adopts: true,
-        members: members.map((m) => m.subject.title),
-        failure: membersFailure(members),
-    });
-    return rest;
-}
-// ---------------------------------------------------------------------------------------------------------- groups
-function group(draft, candidates) {
-    const tests = candidates.filter((c) => c.subject.kind === "test" && c.subject.group !== undefined);
-    if (tests.length === 0)
-        return candidates;
-    const rest = new Set(candidates);
-    const whole = runSubject(draft);
-    const openRun = openGroup(draft, whole);
-    const ran = testsRan(draft);
-    if (openRun) {
-        join(draft, openRun, tests);
-        for (const t of tests)
-            rest.delete(t);
-    }
-    else if (ran >= GROUP && tests.length >= MOST * ran) {
-        for (const t of tests)
-            rest.delete(t);
-        const build = [...draft.evidence.failing.values()].find((f) => f.subject.kind === "build");
-        if (build)
-            for (const t of tests)
-                draft.withhold(t.subject, `most tests fail and so does a build; its entry stands for them: ${build.subject.title}`);
-        else
-            for (const c of raise(draft, whole, tests, `${tests.length} of ${ran} tests failed`))
-                rest.add(c);
-    }
-    else {
-        for (const [suite, members] of groupBy(tests, (t) => t.subject.group ?? "")) {
-            const subject = suiteSubject(suite);
-            const open = openGroup(draft, subject);
-            if (open)
-                join(draft, open, members);
-            else if (members.length < GROUP)
-                continue;
-            else
-                for (const c of raise(draft, subject, members, `${members.length} tests of ${suite} failed`))
-                    rest.add(c);
-            for (const m of members)
-                rest.delete(m);
-        }
-    }
-    return [...rest];
-}
-/** Distinct tests that ran in this run; a target's own pass or failure is no test. */
-function testsRan(draft) {
-    const isTest = (key) => key.startsWith("test/") && key.includes(" » ");
-    let ran = 0;
-    for (const key of draft.evidence.passing.keys())
-        if (isTest(key))
-            ran++;
-    for (const key of draft.evidence.failing.keys())
-        if (isTest(key) && !draft.evidence.passing.has(key))
-            ran++;
-    return ran;
-}
-function runSubject(draft) {
-    const { workflow, job } = draft.run;
-    const key = keyOf("build", "workflow", workflow, job);
-    return {
-        fingerprint: fingerprintOf(key),
-        key,
-        kind: "build",
-        title: `Most tests fail in ${[workflow, job].filter((w) => w !== "").join(" / ") || "this run"}`,
-    };
-}
-function suiteSubject(suite) {
-    const key = keyOf("test", "(suite)", suite);
-    return { fingerprint: fingerprintOf(key), key, kind: "test", title: `Test failures: many tests of ${suite}` };
-}
-/** The group's line where its entry is open, or may reopen; one that a person closed for good takes no new members. */
-function openGroup(draft, subject) {
-    const line = draft.line(subject.fingerprint);
-    if (!line || line.state === "closed")
-        return undefined;
-    const entry = draft.entryOf(line);
-    return entry && !entry.open && (line.contested || entry.handsOff !== undefined) ? undefined : line;
-}
-/** A group goes the way of any failing subject: it is created, or an entry it had before reopens. */
-function raise(draft, subject, members, what) {
-    const failure = membersFailure(members);
-    const sightings = members
-        .flatMap((m) => m.sightings.slice(0, 1))
-        .slice(0, 1)
-        .map((s) => ({ ...s, failure }));
-    // Its members have waited for open-after already.
-    const candidate = failing(draft, subject, sightings, 1);
-    const line = candidate?.line ?? draft.line(subject.fingerprint);
-    if (!line || (!candidate && !isOpen(draft, line))) {
-        for (const m of members)
-            draft.withhold(m.subject, `one entry would stand for it, "${subject.title}", and that one stays closed`);
-        return [];
-    }
-    for (const m of members)
-        draft.put({ ...m.line, group: subject.fingerprint });
-    const own = { ...groupOnly(line), members: members.length };
-    if (!candidate) {
-        draft.put(own);
-        return [];
-    }
-    return [{ ...candidate, line: own, failure, reason: `${what} in ${inRun(draft.stamp)}` }];
-}
-function groupLine(draft, subject, members) {
-    const { fingerprint, key, kind, title } = subject;
-    return { fingerprint, key, kind, title, state: "open", generation: 1, members, producers: {}, opened: draft.stamp };
-}
-/** Later failures of a group get no entry of their own while its entry is open. */
-function join(draft, group, members) {
-    for (const m of members) {
-        draft.put({ ...m.line, group: group.fingerprint });
-        if (standsFor(draft, group, m.subject, m.sightings))
-            draft.withhold(m.subject, notFiled(draft, group));
-    }
-}
-function membersFailure(members) {
-    const listed = members.slice(0, 30).map((m) => `${m.subject.title}: ${m.failure.message.split("\n", 1)[0] ?? ""}`);
-    if (members.length > listed.length)
-        listed.push(`… and ${members.length - listed.length} more`);
-    return { message: `${members.length} failures`, detail: listed.join("\n"), facts: [["Members", String(members.length)]] };
-}
-/** Closes the groups whose members are all settled. */
-function closeGroups(draft) {
-    const open = new Map();
-    for (const line of draft.lines())
-        if (line.state === "open" && isGroup(line))
-            open.set(line.fingerprint, line);
-    if (open.size === 0)
-        return;
-    const members = new Map();
-    for (const line of draft.lines())
-        if (line.group !== undefined && open.has(line.group))
-            members.set(line.group, [...(members.get(line.group) ?? []), line]);
-    for (const [fingerprint, line] of open) {
-        const own = members.get(fingerprint) ?? [];
-        if (own.length === 0 || own.some((m) => m.state !== "closed"))
-            continue;
-        if (line.members === undefined) {
-            draft.withhold(line, "its members were lost with the ledger: close it by hand when they pass");
-            continue;
-        }
-        const entry = draft.entryOf(line);
-        if (entry?.handsOff !== undefined) {
-            handsOff(draft, line, entry.handsOff);
-            continue;
-        }
-        const closed = {
-            ...line,
-            state: "closed",
-            closed: { ...draft.stamp, how: "passed" },
-            acted: { run: draft.run.id, attempt: draft.run.attempt },
-        };
-        draft.put(closed);
-        for (const m of own) {
-            const alone = { ...m };
-            delete alone.group;
-            draft.put(alone);
-        }
-        if (entry?.open)
-            draft.operation("close", closed, entry.id, `all ${own.length} of its members have passed or are gone, the last in ${inRun(draft.stamp)}`);
-    }
-}
-/** A line that stands for others: a suite, a whole run, clippy's rules. */
-function isGroup(line) {
-    return Object.keys(line.producers).length === 0 && line.state !== "pending";
-}
-// ---------------------------------------------------------------------------------------------------------- limits
-/** At most `max-new` entries a kind and run, whichever delivery of the run opens them. */
-function createWithin(draft, candidates) {
-    const opened = new Map();
-    for (const line of draft.lines()) {
-        if (line.opened?.run === draft.run.id && line.group === undefined && line.acted?.run === draft.run.id) {
-            opened.set(line.kind, (opened.get(line.kind) ?? 0) + 1);
-        }
-    }
-    for (const candidate of candidates) {
-        const { subject, line, failure, reason, follows } = candidate;
-        const so = opened.get(subject.kind) ?? 0;
-        if (so >= draft.policy.maxNew) {
-            draft.withhold(subject, `max-new: a run opens at most ${draft.policy.maxNew} ${subject.kind} entries, worst first; the next run goes on`);
-            dropMembers(draft, line);
-            continue;
-        }
-        opened.set(subject.kind, so + 1);
-        const created = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
-        if (draft.listing.ids === "ours")
-            created.entry = { tracker: draft.listing.tracker, id: line.fingerprint };
-        draft.put(created);
-        const severity = candidate.sightings.map((s) => s.failure?.severity).find((s) => s !== undefined);
-        const more = { failure, filing: filingOf(subject.kind, severity ?? failure.severity), ...(follows === undefined ? {} : { follows }) };
-        const members = membersOf(draft, line);
-        draft.operation("create", created, null, reason, members.length > 0 ? { ...more, members } : more);
-    }
-}
-function membersOf(draft, line) {
-    if (!isGroup(line))
-        return [];
-    return [...draft.changed.values()].filter((l) => l?.group === line.fingerprint).map((l) => l?.title ?? "");
-}
-function dropMembers(draft, group) {
-    if (!isGroup(group))
-        return;
-    for (const [fingerprint, line] of draft.changed)
-        if (line?.group === group.fingerprint)
-            draft.changed.delete(fingerprint);
-}
-function groupBy(items, keyOfItem) {
-    const groups = new Map();
-    for (const item of items) {
-        const key = keyOfItem(item);
-        const own = groups.get(key);
-        if (own)
-            own.push(item);
-        else
-            groups.set(key, [item]);
-    }
-    return groups;
-}
-
-;// CONCATENATED MODULE: ./lib/planning/settling.js
-/**
- * What becomes of what was failing before: passes and proven absences become the producers' words, and an entry closes
- * when no producer's last word is a failure any more. Everything here errs on the side of staying open.
- */
-
-
-
-
-/** Settles one remembered subject by this run's passes and complete lists. `failingBy`: producers that still see it failing. */
-function settle(draft, line, failingBy) {
-    if (line.state === "closed")
-        return;
-    const words = { ...line.producers };
-    const news = [];
-    let how;
-    let proof = false;
-    for (const producer of draft.evidence.producers) {
-        if (failingBy.has(producer))
-            continue;
-        const word = line.producers[producer];
-        if (word?.last === "failed" && draft.relationTo(word) !== "newer")
-            continue;
-        const verdict = verdictOf(draft, line, producer, word);
-        if (!verdict)
-            continue;
-        if ("held" in verdict) {
-            if (word?.last === "failed")
-                draft.withhold(line, verdict.held);
-            continue;
-        }
-        if (verdict.last !== "failed")
-            proof = true;
-        if (word?.last !== "failed")
-            continue;
-        words[producer] = wordAfter(draft, word, verdict);
-        news.push(`${verdict.how}${verdict.last === "failed" ? "" : ` in ${producer}`}`);
-        if (verdict.last !== "failed")
-            how = verdict.how;
-    }
-    if (proof && failingBy.size === 0)
-        clearWeak(draft, words);
-    const stillFailing = Object.values(words).some((word) => word.last === "failed");
-    if (!stillFailing && Object.keys(words).length > 0)
-        settling_close(draft, news.length > 0 ? { ...line, producers: words } : line, how ?? "not seen failing any more");
-    else if (news.length > 0)
-        told(draft, { ...line, producers: words }, news);
-}
-/** Text that proves nothing by its absence gives way to what does prove. */
-function clearWeak(draft, words) {
-    for (const [producer, word] of Object.entries(words)) {
-        if (word.weak && word.last === "failed" && draft.relationTo(word) === "newer")
-            words[producer] = { ...word, ...draft.stamp, last: "absent" };
-    }
-}
-function wordAfter(draft, word, verdict) {
-    if ("gone" in verdict) {
-        const marked = { ...word, gone: verdict.gone };
-        if (marked.reach?.cases === undefined && verdict.cases !== undefined)
-            marked.reach = { units: [], ...marked.reach, cases: verdict.cases };
-        return marked;
-    }
-    const next = "back" in verdict ? { ...word } : { ...word, ...draft.stamp, last: verdict.last };
-    delete next.gone;
-    if (next.last !== "failed")
-        delete next.baseline;
-    return next;
-}
-function settling_close(draft, line, how) {
-    const known = draft.line(line.fingerprint);
-    if (line.state === "pending" || line.state === "claimed") {
-        draft.drop(line.fingerprint);
-        return;
-    }
-    const entry = draft.entryOf(line);
-    const reason = line.group === undefined ? `${how} in ${inRun(draft.stamp)}` : how;
-    const outcome = how.startsWith("gone") ? "gone" : how.startsWith("passed") ? "passed" : "absent";
-    const closed = { ...line, state: "closed", closed: { ...draft.stamp, how: outcome } };
-    delete closed.runs;
-    delete closed.errors;
-    if (line.group !== undefined) {
-        draft.put(closed);
-        return;
-    }
-    if (entry?.open) {
-        if (entry.handsOff !== undefined) {
-            handsOff(draft, line, entry.handsOff, known);
-            return;
-        }
-        closed.acted = { run: draft.run.id, attempt: draft.run.attempt };
-        draft.put(closed);
-        draft.operation("close", closed, entry.id, reason);
-        return;
-    }
-    // A person closed it first, or a crash came between the tracker's write and the ledger's.
-    if (entry?.closedIn?.run === draft.run.id)
-        closed.acted = { run: draft.run.id, attempt: draft.run.attempt };
-    draft.put(closed);
-}
-function told(draft, line, news) {
-    const entry = draft.entryOf(line);
-    if (!entry?.open || entry.handsOff !== undefined || line.group !== undefined || line.state !== "open") {
-        draft.put(line);
-        return;
-    }
-    const quiet = draft.policy.comment === "never";
-    const next = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
-    if (!quiet)
-        next.commented = draft.run.at;
-    draft.put(next);
-    draft.operation(quiet ? "update" : "comment", next, entry.id, `${news.join("; ")} (${inRun(draft.stamp)})`);
-}
-function verdictOf(draft, line, producer, word) {
-    const passes = passesOf(draft, line, producer, word);
-    if (passes.length > 0) {
-        const flaky = line.kind === "test" && word ? passesUnfixed(draft, word) : undefined;
-        if (flaky !== undefined) {
-            if (word?.gone)
-                return { last: "failed", back: true, how: "it is reported again" };
-            return { last: "failed", held: `${flaky}: flaky, not fixed; a pass at another commit closes it` };
-        }
-        return { last: "passed", how: "passed" };
-    }
-    return absence(draft, line, producer, word);
-}
-/**
- * Why a test's pass is no fix: nothing was changed since it failed. A further attempt counts as that even where no
- * failure of this commit is remembered, for failures that changed nothing are not written down.
- */
-function passesUnfixed(draft, word) {
-    if (word.commit !== undefined && word.commit === draft.run.commit)
-        return `passed at the very commit it failed at (${word.commit.slice(0, 12)})`;
-    return draft.run.attempt > 1 ? `passed in attempt ${draft.run.attempt} of a run` : undefined;
-}
-/** Passes count from whole and partial parts; a build passes when everything that failed was compiled. */
-function passesOf(draft, line, producer, word) {
-    const sound = [];
-    for (const key of [line.key, ...(line.also ?? [])]) {
-        for (const sighting of draft.evidence.passing.get(key) ?? []) {
-            if (sighting.producer === producer && sighting.parts.some((p) => p.state !== "broken"))
-                sound.push(sighting);
-        }
-    }
-    if (line.kind !== "build" || sound.length === 0)
-        return sound;
-    const built = new Set(sound.flatMap((s) => s.units ?? []));
-    const needed = word?.reach?.units ?? [];
-    return needed.every((unit) => built.has(unit)) ? sound : [];
-}
-function absence(draft, line, producer, word) {
-    const parts = draft.parts(producer);
-    if (parts.length === 0)
-        return undefined;
-    switch (line.kind) {
-        case "test":
-            // Skipped, or passed in a part that proves nothing: it is there.
-            if (draft.evidence.skipped.get(line.key)?.has(producer) || draft.evidence.passing.get(line.key)?.some((s) => s.producer === producer))
-                return word?.gone ? { last: "failed", back: true, how: "it is reported again, though not as passed" } : undefined;
-            return word && goneTest(draft, line, parts, word);
-        case "lint":
-        case "audit":
-        case "dependency":
-            return goneFinding(draft, line, parts, word);
-        default:
-            return undefined;
-    }
-}
-/** A test is gone when two complete lists of its target, at two commits, do not have it; or at once when its file is gone. */
-function goneTest(draft, line, parts, word) {
-    const [target = "", path] = readKey(line.key)?.fields ?? [];
-    if (path === undefined || target.startsWith("("))
-        return undefined;
-    // A list of the commit it failed at can only have left it out; a further attempt may be at one.
-    if (draft.run.attempt > 1 || word.run === draft.run.id || (word.commit !== undefined && word.commit === draft.run.commit))
-        return undefined;
-    const lists = parts.filter((p) => p.kind === "test" && p.state === "whole" && p.provesAbsence && p.extent.units.includes(target));
-    if (lists.length === 0)
-        return undefined;
-    const fewer = lists.map((part) => fewerCases(word.reach, part));
-    if (fewer.every((reason) => reason !== undefined))
-        return { last: "failed", held: `not in the report, but ${fewer[0]}` };
-    if (line.file !== undefined && draft.world.missing.has(line.file))
-        return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
-    const { gone } = word;
-    if (!gone) {
-        const mark = { last: "failed", gone: draft.stamp, how: "no longer reported: a complete list of its target does not have it" };
-        const cases = lists.map((p) => p.extent.cases).filter((n) => n !== undefined);
-        return cases.length === 0 ? mark : { ...mark, cases: Math.max(...cases) };
-    }
-    if (draft.relationTo(gone) !== "newer" || gone.run === draft.run.id || (gone.commit !== undefined && gone.commit === draft.run.commit))
-        return undefined;
-    return { last: "absent", how: `gone: no complete list of its target has it since ${inRun(gone)}, the second` };
-}
-/** Lints, audits and outdated dependencies are gone when complete reports looked everywhere they were found. */
-function goneFinding(draft, line, parts, word) {
-    const fields = readKey(line.key)?.fields ?? [];
-    if (line.kind === "audit" && fields[2] === "yanked") {
-        return draft.world.unlocked.has(line.fingerprint)
-            ? { last: "absent", how: "gone: the lockfile no longer holds this version" }
-            : undefined;
-    }
-    const sought = soughtOf(line);
-    const reach = word?.reach;
-    if (!reach)
-        return word?.weak || !word ? everywhere(sought, parts) : undefined;
-    const why = notCovered(sought, reach, parts, draft.world.missing);
-    if (why === undefined)
-        return {
-            last: "absent",
-            how: line.kind === "dependency" ? "current: a complete list no longer has it" : "not found any more by a complete report",
-        };
-    const looked = parts.some((p) => p.kind === line.kind && p.state === "whole" && p.provesAbsence && mayOwn(p, sought.owner));
-    return looked ? { last: "failed", held: `not in the report, but ${why}` } : undefined;
-}
-/** What was only ever seen in text has no units to look for: every part has to be whole, test builds included. */
-function everywhere(sought, parts) {
-    const able = parts.filter((p) => p.kind === sought.kind && p.provesAbsence && (!sought.owner || p.extent.owners?.includes(sought.owner)));
-    const tests = able.some((p) => p.extent.units.some((unit) => / test(?: |$)/.test(unit)));
-    if (able.length === 0 || !tests || able.some((p) => p.state !== "whole"))
-        return undefined;
-    return { last: "absent", how: "not found any more by a complete report" };
-}
-
-;// CONCATENATED MODULE: ./lib/planning/plan.js
-/**
- * The planner: evidence, entries, ledger, policy and what the world adds → what to do, what is withheld, and the
- * ledger's new lines. Pure: the same arguments always give the same plan, and a plan that was carried out plans nothing.
- */
-
-
-
-
-
-
-
-
-function plan(given) {
-    const input = withoutOld(given);
-    const remembered = withLost(input.ledger, input.listing);
-    const benches = judgeBenches(input, remembered);
-    const evidence = benches.evidence;
-    const draft = new Draft({ ...input, evidence }, remembered);
-    if (!input.listing.whole)
-        return nothing(draft, input.listing.reason ?? "it could not be listed", benches.history);
-    const blocked = notBuilt(evidence);
-    const failingBy = new Map();
-    const candidates = [];
-    const fresh = [];
-    for (const { subject, sightings } of [...evidence.failing.values()].sort(worstFirst)) {
-        const known = draft.find(subject);
-        failingBy.set(known?.fingerprint ?? subject.fingerprint, new Set(sightings.map((s) => s.producer)));
-        failingBy.set(subject.fingerprint, new Set(sightings.map((s) => s.producer)));
-        const able = sightings.filter((s) => subject.needs === undefined || !isBlocked(blocked, s.producer, subject.needs));
-        if (able.length === 0) {
-            if (known?.state !== "open")
-                draft.withhold(subject, "its package could not be compiled; the build's entry stands for it");
-            continue;
-        }
-        const [first] = able;
-        if (first && known?.state !== "open" && !draft.entryFor(subject.fingerprint)?.open)
-            fresh.push({ subject, sighting: first });
-        const candidate = failing(draft, subject, able);
-        if (candidate)
-            candidates.push(candidate);
-    }
-    for (const line of [...draft.lines()]) {
-        if (line.state === "closed" || isGroup(line) || waitsForBuild(line, evidence.producers, blocked))
-            continue;
-        settle(draft, line, failingBy.get(line.fingerprint) ?? NOBODY);
-    }
-    file(draft, candidates);
-    closeGroups(draft);
-    bound(draft);
-    prune(draft);
-    return {
-        operations: ordered(draft.operations),
-        withheld: draft.withheld,
-        unchanged: draft.unchanged,
-        lines: draft.changed,
-        open: openAfter(draft),
-        fresh,
-        failing: evidence.failing.size,
-        history: benches.history,
-    };
-}
-const NOBODY = new Set();
-/** Evidence older than what the cache knows of a producer changes nothing. */
-function withoutOld(input) {
-    const { evidence, world } = input;
-    const old = new Set(evidence.producers.filter((p) => {
-        const mark = world.marks.get(p);
-        return mark !== undefined && relation(evidence.run, mark, world.ancestry) === "older";
-    }));
-    if (old.size === 0)
-        return input;
-    const keep = (s) => !old.has(s.producer);
-    const failing = new Map();
-    for (const [key, { subject, sightings }] of evidence.failing) {
-        const kept = sightings.filter(keep);
-        if (kept.length > 0)
-            failing.set(key, { subject, sightings: kept });
-    }
-    return {
-        ...input,
-        evidence: {
-            ...evidence,
-            failing,
-            producers: evidence.producers.filter((p) => !old.has(p)),
-            measurements: evidence.measurements.filter(keep),
-            unclear: [...evidence.unclear, ...[...old].map((p) => `${p} has newer evidence than this run's, which changes nothing`)],
-        },
-    };
-}
-/** Producer and package of every build that failed in this run: what it kept from running neither opens nor closes. */
-function notBuilt(evidence) {
-    const blocked = new Set();
-    for (const { subject, sightings } of evidence.failing.values()) {
-        const [ecosystem, name] = readKey(subject.key)?.fields ?? [];
-        if (subject.kind !== "build" || ecosystem === "workflow" || name === undefined)
-            continue;
-        for (const { producer } of sightings)
-            blocked.add(`${producer} ${name}`);
-    }
-    return blocked;
-}
-/** Tests and lints of a package that did not compile keep their words. */
-function waitsForBuild(line, producers, blocked) {
-    if (blocked.size === 0 || line.kind !== "test")
-        return false;
-    const crate = (readKey(line.key)?.fields[0] ?? "").split("::")[0] ?? "";
-    return producers.some((p) => isBlocked(blocked, p, crate));
-}
-function isBlocked(blocked, producer, crate) {
-    return blocked.has(`${producer} ${crate}`) || blocked.has(`${producer} *`);
-}
-/** Measurements become failing or passing sightings like any other. */
-function judgeBenches(input, remembered) {
-    const { evidence, policy } = input;
-    if (evidence.measurements.length === 0)
-        return { evidence, history: input.world.history };
-    const failing = new Map(evidence.failing);
-    const passing = new Map(evidence.passing);
-    const history = new Map(input.world.history);
-    for (const m of evidence.measurements) {
-        const { subject, producer } = m;
-        const judged = judge(m, evidence.run, policy.machine, input.world.history, remembered.get(subject.fingerprint), policy.tolerance);
-        history.set(judged.key, { unit: m.unit, samples: judged.samples });
-        if (judged.verdict === "worse") {
-            const { failure, baseline } = judged;
-            const sightings = failing.get(subject.key)?.sightings ?? [];
-            failing.set(subject.key, { subject, sightings: [...sightings, { producer, outcome: "failed", parts: [], failure, baseline }] });
-        }
-        else if (judged.verdict === "fine") {
-            const sightings = passing.get(subject.key) ?? [];
-            passing.set(subject.key, [...sightings, { producer, outcome: "passed", parts: [MEASURED] }]);
-        }
-    }
-    return { evidence: { ...evidence, failing, passing }, history };
-}
-const MEASURED = {
-    kind: "bench",
-    state: "whole",
-    extent: { units: [] },
-    provesAbsence: false,
-};
-/** `max-writes` on hosted trackers: reopen, create, close, then the rest; what is over waits for the next run. */
-function bound(draft) {
-    let left = draft.policy.maxWrites;
-    if (!Number.isFinite(left))
-        return;
-    for (const line of draft.lines()) {
-        if (line.acted?.run === draft.run.id && !draft.changed.has(line.fingerprint))
-            left--;
-    }
-    const kept = new Set();
-    for (const operation of ordered(draft.operations)) {
-        if (left > 0) {
-            kept.add(operation);
-            left--;
-            continue;
-        }
-        draft.changed.delete(operation.fingerprint);
-        draft.withhold(operation, `max-writes: a run writes at most ${draft.policy.maxWrites} times; the next run goes on`);
-    }
-    draft.operations.splice(0, draft.operations.length, ...draft.operations.filter((o) => kept.has(o)));
-}
-/** Days a closed line is remembered. Lines with a person's word are never pruned, and pruning alone writes nothing. */
-const REMEMBERED_DAYS = 90;
-function prune(draft) {
-    if (draft.changed.size === 0)
-        return;
-    const limit = Date.parse(draft.run.at) - REMEMBERED_DAYS * 86_400_000;
-    for (const line of [...draft.lines()]) {
-        if (line.state !== "closed" || !line.closed || line.verdict !== undefined || line.contested || line.group !== undefined)
-            continue;
-        if (Date.parse(line.closed.at) < limit && !draft.changed.has(line.fingerprint))
-            draft.drop(line.fingerprint);
-    }
-}
-const ORDER = ["reopen", "create", "close", "comment", "update"];
-function ordered(operations) {
-    return operations
-        .map((operation, index) => ({ operation, index }))
-        .sort((a, b) => ORDER.indexOf(a.operation.op) - ORDER.indexOf(b.operation.op) || a.index - b.index)
-        .map(({ operation }) => operation);
-}
-/** Unknown is not none: nothing is opened or closed against a tracker that could not be listed whole. */
-function nothing(draft, reason, history) {
-    for (const { subject } of [...draft.evidence.failing.values()].sort(worstFirst)) {
-        draft.withhold(subject, `the tracker could not be listed whole (${reason})`);
-    }
-    return {
-        operations: [],
-        withheld: draft.withheld,
-        unchanged: [],
-        lines: new Map(),
-        open: 0,
-        fresh: [],
-        failing: draft.evidence.failing.size,
-        history,
-    };
-}
-function openAfter(draft) {
-    let open = draft.listing.entries.filter((e) => e.open && e.fingerprint !== undefined).length;
-    for (const { op, adopts } of draft.operations) {
-        if (op === "create" || op === "reopen" || adopts)
-            open++;
-        if (op === "close")
-            open--;
-    }
-    return open;
-}
-
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/load.js
 var load = __nccwpck_require__(1907);
-;// CONCATENATED MODULE: ./lib/remote.js
-
-/** The repository's remote side; undefined without a token or a repository's name. */
-function remoteOf(settings, host, log) {
-    const { repository } = host;
-    if (settings.token === "" || repository === undefined)
-        return undefined;
-    let connection;
-    const connect = async () => {
-        const github = await (0,load/* load */.H)("github");
-        const client = github.connect({
-            token: settings.token,
-            repository,
-            apiUrl: host.apiUrl,
-            graphqlUrl: host.graphqlUrl,
-            pace: settings["write-pace"],
-            log,
-        });
-        return { github, client };
-    };
-    const connected = () => {
-        connection ??= connect();
-        return connection;
-    };
-    return {
-        issues: async (label) => {
-            const { github, client } = await connected();
-            return github.githubIssues(client, { label });
-        },
-        apiStore: async (options) => {
-            const { github, client } = await connected();
-            return github.apiStore(client, options);
-        },
-        pullRequestStore: async (options) => {
-            const { github, client } = await connected();
-            return github.pullRequestStore(client, options);
-        },
-        compare: async (base, head) => {
-            const { github, client } = await connected();
-            return github.compareCommits(client, base, head);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/reports/format.js
-const BEYOND_ASCII = "\u0080";
-function isDigit(character) {
-    return character >= "0" && character <= "9";
-}
-function isLetter(character) {
-    return isCapital(character) || (character >= "a" && character <= "z");
-}
-function isCapital(character) {
-    return character >= "A" && character <= "Z";
-}
-/** The reason of a part that only its step's exit status proves whole; with `outcome=success` it is. */
-const NEEDS_OUTCOME = "only the exit status of its step tells whether the tool saw everything (outcome= hands it on)";
-/**
- * For tools that end quietly when nothing is wrong, and print no more when they are killed half-way: the part is
- * partial until the caller says that its step succeeded.
- */
-function awaitOutcome(part) {
-    part.state = "partial";
-    part.reason = NEEDS_OUTCOME;
-}
-function noCounts() {
-    return { total: 0, passed: 0, failed: 0, errors: 0, skipped: 0 };
-}
-
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./lib/reports/paths.js
@@ -35445,8 +33588,169 @@ function relativeTo(root, workspaces) {
     };
 }
 
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./lib/collected/where.js
+/** Where `mode: collect` writes, and where others look for it. */
+
+
+
+
+
+const FOLDER = "ci-tracker-evidence";
+/** What can stand in a file's name, an artifact's and a cache's; other text ends in a hash, so that two stay two. */
+function slug(text, most) {
+    const plain = text.replace(/[^\w.=-]+/g, "-").replace(/^[.-]+|-+$/g, "");
+    if (plain === text && text.length <= most)
+        return text;
+    return `${plain.slice(0, most - 9)}-${(0,external_node_crypto_.createHash)("sha256").update(text).digest("hex").slice(0, 8)}`;
+}
+/** `JOB-LEG-ATTEMPT.jsonl.gz`; a second step of the job has `-2` behind it. */
+function nameOf({ run, leg }, n) {
+    const parts = [slug(run.job || "run", 80), ...(leg === "" ? [] : [slug(leg, 100)]), String(run.attempt), ...(n > 1 ? [String(n)] : [])];
+    return `${parts.join("-")}.jsonl.gz`;
+}
+/**
+ * The file to write. Without one given: in Actions below the runner's folder for this job, where it is in nobody's way
+ * and nothing is written over; elsewhere below the root, because that is where artifacts are taken from.
+ */
+function evidencePath(given, host) {
+    if (given === "" || given === "cache") {
+        if (host.name !== "github" || host.temporary === "")
+            return (0,external_node_path_.join)(host.root, FOLDER, nameOf(host, 1));
+        for (let n = 1;; n++) {
+            const path = (0,external_node_path_.join)(host.temporary, FOLDER, nameOf(host, n));
+            if (!(0,external_node_fs_.existsSync)(path))
+                return path;
+        }
+    }
+    const path = (0,external_node_path_.resolve)(host.root, given);
+    return /[\\/]$/.test(given) || isFolder(path) ? (0,external_node_path_.join)(path, nameOf(host, 1)) : path;
+}
+/** The places that these lines name. What is not there is a place with a problem. */
+function evidencePlaces(lines, root) {
+    const places = [];
+    for (const line of lines) {
+        if (line === "" || line.startsWith("#") || line === "cache")
+            continue;
+        try {
+            for (const path of filesOf(line, root)) {
+                const inner = (0,external_node_path_.relative)(root, path);
+                places.push({ path, shown: inner === "" || inner.startsWith("..") ? path : inner.replaceAll("\\", "/") });
+            }
+        }
+        catch (thrown) {
+            places.push({ shown: line, problem: (0,errors/* coded */.yC)(thrown) });
+        }
+    }
+    return places;
+}
+function isFolder(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/collected/cache.js
+/**
+ * Evidence handed on through the Actions cache, for workflows that use no artifacts. Each job saves its file under a key
+ * of its own; the job that keeps the tracker lists the keys of its run and restores each. Which legs could not be had is
+ * an error that names them: their entries stay as they are.
+ */
+
+
+
+
+
+
+
+/**
+ * The path belongs to a cache's identity, so it has to be the same on every system: inside the workspace, from which it
+ * is gone again at once.
+ */
+const cache_FOLDER = ".ci-tracker-evidence";
+/** What the keys of all jobs and attempts of a run begin with. */
+function cachePrefix(run) {
+    return `ci-tracker-evidence-${slug(run, 60)}-`;
+}
+/** The key says whose it is, for people; several steps of one job have several. */
+function cacheKey({ run, attempt, job, leg }, digest) {
+    const hash = (0,external_node_crypto_.createHash)("sha256").update(`${job}\n${leg}\n${digest}`).digest("hex").slice(0, 12);
+    return `${cachePrefix(run)}${attempt}-${[slug(job, 80), ...(leg === "" ? [] : [slug(leg, 120)])].join("-")}-${hash}`;
+}
+/** Keeps the file in the cache. Throws E_EVIDENCE_CACHE. */
+async function saveEvidence(file, key, host) {
+    const folder = workspaceFolder(host);
+    try {
+        (0,external_node_fs_.mkdirSync)(folder);
+        (0,external_node_fs_.copyFileSync)(file, (0,external_node_path_.join)(folder, (0,external_node_path_.basename)(file)));
+        const { saveCache, restoreCache } = await (0,load/* load */.H)("cache");
+        // It tells of nothing that goes wrong but in the log, so it is looked for afterwards.
+        const id = await saveCache([cache_FOLDER], key, undefined, true);
+        if (id === -1 && (await restoreCache([cache_FOLDER], key, [], { lookupOnly: true }, true)) === undefined)
+            throw new errors/* CodedError */.AK("E_EVIDENCE_CACHE", `the cache ${key} could not be saved`);
+    }
+    catch (thrown) {
+        throw cacheError(`the cache ${key} could not be saved`, thrown);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
+}
+/**
+ * What the jobs of the run kept, each in a folder of its own. Never throws: what could not be had is a place with a
+ * problem. `list`: the keys that begin so; undefined without a token or a repository.
+ */
+async function restoreEvidence(host, list) {
+    const prefix = cachePrefix(host.run.id);
+    const wrong = (shown, problem) => ({ shown, problem });
+    if (!list)
+        return [wrong(`${prefix}…`, new errors/* CodedError */.AK("E_EVIDENCE_CACHE", "the caches could not be listed without a token"))];
+    let keys;
+    try {
+        keys = await list(prefix);
+    }
+    catch (thrown) {
+        return [wrong(`${prefix}…`, (0,errors/* coded */.yC)(thrown))];
+    }
+    if (keys.length === 0)
+        return [wrong(`${prefix}…`, new errors/* CodedError */.AK("E_EVIDENCE_CACHE", `no job of the run ${host.run.id} kept evidence in the cache`))];
+    const home = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(host.temporary || (0,external_node_os_.tmpdir)(), "ci-tracker-evidence-"));
+    const places = [];
+    for (const [at, key] of keys.entries()) {
+        const folder = workspaceFolder(host);
+        try {
+            const { restoreCache } = await (0,load/* load */.H)("cache");
+            if ((await restoreCache([cache_FOLDER], key, [], undefined, true)) !== key || !(0,external_node_fs_.existsSync)(folder))
+                throw new errors/* CodedError */.AK("E_EVIDENCE_CACHE", `the cache ${key} could not be restored`);
+            const path = (0,external_node_path_.join)(home, String(at));
+            (0,external_node_fs_.cpSync)(folder, path, { recursive: true, dereference: false });
+            if ((0,external_node_fs_.readdirSync)(path).length === 0)
+                throw new errors/* CodedError */.AK("E_EVIDENCE_CACHE", `the cache ${key} holds no file`);
+            places.push({ path, shown: key });
+        }
+        catch (thrown) {
+            places.push(wrong(key, cacheError(`the cache ${key} could not be restored`, thrown)));
+        }
+        finally {
+            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+    }
+    return places;
+}
+/** The folder, empty and not there: what stands in its place, a link included, is none of ours. */
+function workspaceFolder(host) {
+    const folder = (0,external_node_path_.join)(host.environment["GITHUB_WORKSPACE"] || host.root, cache_FOLDER);
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    return folder;
+}
+function cacheError(what, thrown) {
+    if (thrown instanceof errors/* CodedError */.AK && thrown.code !== "E_INTERNAL")
+        return thrown;
+    return new errors/* CodedError */.AK("E_EVIDENCE_CACHE", `${what}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+}
+
 ;// CONCATENATED MODULE: external "module"
 const external_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
 ;// CONCATENATED MODULE: ./node_modules/fflate/esm/index.mjs
@@ -35600,9 +33904,9 @@ var fdt = new u8(32);
 for (var i = 0; i < 32; ++i)
     fdt[i] = 5;
 // fixed length map
-var flm = /*#__PURE__*/ (/* unused pure expression or super */ null && (hMap(flt, 9, 0))), flrm = /*#__PURE__*/ hMap(flt, 9, 1);
+var flm = /*#__PURE__*/ hMap(flt, 9, 0), flrm = /*#__PURE__*/ hMap(flt, 9, 1);
 // fixed distance map
-var fdm = /*#__PURE__*/ (/* unused pure expression or super */ null && (hMap(fdt, 5, 0))), fdrm = /*#__PURE__*/ hMap(fdt, 5, 1);
+var fdm = /*#__PURE__*/ hMap(fdt, 5, 0), fdrm = /*#__PURE__*/ hMap(fdt, 5, 1);
 // find max of array
 var max = function (a) {
     var m = a[0];
@@ -36219,7 +34523,7 @@ var dflt = function (dat, lvl, plvl, pre, post, st) {
     return slc(o, 0, pre + shft(pos) + post);
 };
 // CRC32 table
-var crct = /*#__PURE__*/ (/* unused pure expression or super */ null && ((function () {
+var crct = /*#__PURE__*/ (function () {
     var t = new Int32Array(256);
     for (var i = 0; i < 256; ++i) {
         var c = i, k = 9;
@@ -36228,7 +34532,7 @@ var crct = /*#__PURE__*/ (/* unused pure expression or super */ null && ((functi
         t[i] = c;
     }
     return t;
-})()));
+})();
 // CRC32
 var crc = function () {
     var c = -1;
@@ -36493,7 +34797,7 @@ function StrmOpt(opts, cb) {
 /**
  * Streaming DEFLATE compression
  */
-var Deflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+var Deflate = /*#__PURE__*/ (function () {
     function Deflate(opts, cb) {
         if (typeof opts == 'function')
             cb = opts, opts = {};
@@ -36580,7 +34884,7 @@ var Deflate = /*#__PURE__*/ ((/* unused pure expression or super */ null && (fun
         }
     };
     return Deflate;
-}())));
+}());
 
 /**
  * Asynchronous streaming DEFLATE compression
@@ -36695,7 +34999,7 @@ function inflateSync(data, opts) {
 /**
  * Streaming GZIP compression
  */
-var Gzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (function () {
+var Gzip = /*#__PURE__*/ (function () {
     function Gzip(opts, cb) {
         this.c = crc();
         this.l = 0;
@@ -36731,7 +35035,7 @@ var Gzip = /*#__PURE__*/ ((/* unused pure expression or super */ null && (functi
         Deflate.prototype.flush.call(this, sync);
     };
     return Gzip;
-}())));
+}());
 
 /**
  * Asynchronous streaming GZIP compression
@@ -38161,6 +36465,442 @@ function unzipSync(data, opts) {
     return files;
 }
 
+// EXTERNAL MODULE: ./lib/text/defuse.js
+var defuse = __nccwpck_require__(841);
+;// CONCATENATED MODULE: ./lib/collected/format.js
+/** First member of the header; its value is the version of the format. */
+const MARK = "ci-tracker-evidence";
+const FORMAT_VERSION = 1;
+const format_text = (value) => typeof value === "string";
+const number = (value) => typeof value === "number" && Number.isFinite(value);
+const count = (value) => Number.isSafeInteger(value) && value >= 0;
+const isTrue = (value) => value === true;
+const flag = (value) => typeof value === "boolean";
+const maybe = (check) => (value) => value === undefined || check(value);
+const orNull = (check) => (value) => value === null || check(value);
+const oneOf = (...words) => (value) => typeof value === "string" && words.includes(value);
+const listOf = (check) => (value) => Array.isArray(value) && value.every(check);
+const textByText = (value) => isObject(value) && Object.values(value).every(format_text);
+const shaped = (shape) => (value) => takeAs(shape, value) !== undefined;
+const pair = (value) => Array.isArray(value) && value.length === 2 && value.every(format_text);
+const kind = oneOf("test", "lint", "audit", "bench", "dependency", "build", "pipeline", "finding");
+const severity = oneOf("critical", "high", "medium", "low", "none");
+const outcome = oneOf("passed", "failed", "error", "skipped");
+const TARGET = {
+    package: maybe(format_text),
+    kind: oneOf("lib", "bin", "test", "example", "bench", "doc", "unknown"),
+    name: maybe(format_text),
+    crate: maybe(format_text),
+};
+const EXTENT = {
+    units: listOf(format_text),
+    paths: maybe(textByText),
+    features: maybe(listOf(format_text)),
+    filters: maybe(listOf(format_text)),
+    cases: maybe(count),
+    advisories: maybe(count),
+    owners: maybe(listOf(format_text)),
+};
+const PART = {
+    kind,
+    state: oneOf("whole", "partial", "broken"),
+    reason: maybe(format_text),
+    extent: shaped(EXTENT),
+    target: maybe(shaped(TARGET)),
+    unnamed: maybe(isTrue),
+    provesAbsence: flag,
+    line: maybe(number),
+};
+const COUNTS = { total: count, passed: count, failed: count, errors: count, skipped: count };
+const ERROR = { code: format_text, message: format_text, line: orNull(number) };
+const SUMMARY = {
+    file: format_text,
+    format: orNull(format_text),
+    kind: orNull(kind),
+    tool: orNull(format_text),
+    complete: flag,
+    reason: orNull(format_text),
+    counts: shaped(COUNTS),
+    error: orNull(shaped(ERROR)),
+};
+const BASE = {
+    outcome,
+    name: format_text,
+    suite: maybe(format_text),
+    message: maybe(format_text),
+    detail: maybe(format_text),
+    file: maybe(format_text),
+    line: maybe(number),
+};
+const facts = maybe(listOf(pair));
+const identity = maybe(shaped({ target: format_text, path: format_text }));
+const TEST = {
+    ...BASE,
+    kind: oneOf("test"),
+    duration: maybe(number),
+    retries: maybe(number),
+    flaky: maybe(flag),
+    whole: maybe(isTrue),
+    identity,
+};
+const BUILD = {
+    ...BASE,
+    kind: oneOf("build"),
+    ecosystem: format_text,
+    units: listOf(format_text),
+    errors: maybe(listOf(format_text)),
+    checked: maybe(isTrue),
+};
+const LINT = {
+    ...BASE,
+    kind: oneOf("lint"),
+    owner: format_text,
+    severity,
+    severityWord: maybe(format_text),
+    package: maybe(format_text),
+    source: maybe(format_text),
+    units: listOf(format_text),
+    weak: maybe(isTrue),
+};
+const AUDIT = {
+    ...BASE,
+    kind: oneOf("audit"),
+    ecosystem: format_text,
+    package: format_text,
+    version: maybe(format_text),
+    aliases: listOf(format_text),
+    title: format_text,
+    severity,
+    severityWord: maybe(format_text),
+    fixed: maybe(listOf(format_text)),
+    url: maybe(format_text),
+    category: format_text,
+};
+const BENCH = {
+    ...BASE,
+    kind: oneOf("bench"),
+    value: number,
+    unit: format_text,
+    better: oneOf("smaller", "bigger"),
+    range: maybe(number),
+    step: maybe(number),
+    samples: maybe(listOf(number)),
+};
+const DEPENDENCY = {
+    ...BASE,
+    kind: oneOf("dependency"),
+    ecosystem: format_text,
+    current: maybe(format_text),
+    wanted: maybe(format_text),
+    latest: maybe(format_text),
+};
+const PIPELINE = {
+    ...BASE,
+    kind: oneOf("pipeline"),
+    duration: maybe(number),
+    retries: maybe(number),
+};
+const FINDING = {
+    ...BASE,
+    kind: oneOf("finding"),
+    title: format_text,
+    severity,
+    severityWord: maybe(format_text),
+    facts,
+};
+const OBSERVATIONS = {
+    test: TEST,
+    build: BUILD,
+    lint: LINT,
+    audit: AUDIT,
+    bench: BENCH,
+    dependency: DEPENDENCY,
+    pipeline: PIPELINE,
+    finding: FINDING,
+};
+const MORE = { flaky: maybe(flag), retries: maybe(number), whole: maybe(isTrue), identity };
+/** No fact of a run is longer. */
+const MAX_FACT = 1_000;
+const fact = (value) => typeof value === "string" && value.length <= MAX_FACT;
+const HEADER = {
+    run: (value) => fact(value) && value !== "",
+    attempt: (value) => count(value) && value !== 0,
+    commit: maybe(fact),
+    head: maybe(fact),
+    branch: fact,
+    event: fact,
+    workflow: fact,
+    job: fact,
+    leg: fact,
+    at: fact,
+    url: maybe(fact),
+    repository: maybe(fact),
+    machine: fact,
+};
+/** The header, the version it says, or undefined where it is none. */
+function headerOf(value) {
+    if (!isObject(value))
+        return undefined;
+    const version = value[MARK];
+    if (typeof version !== "number")
+        return undefined;
+    return version === FORMAT_VERSION ? takeAs(HEADER, value) : { version };
+}
+function reportLineOf(value) {
+    const summary = takeAs(SUMMARY, value["report"]);
+    const { parts, listed, scope } = value;
+    if (!summary || !Array.isArray(parts) || !count(listed) || listed > parts.length || !maybe(format_text)(scope))
+        return undefined;
+    const read = [];
+    for (const part of parts) {
+        const taken = takeAs(PART, part);
+        if (!taken)
+            return undefined;
+        read.push(taken);
+    }
+    const line = { summary, parts: read, listed: listed };
+    if (typeof scope === "string")
+        line.scope = scope;
+    return line;
+}
+/** An observation, and the part that it belongs to. */
+function observationOf(value, parts) {
+    const part = partOf(value["part"], parts);
+    const observed = value["o"];
+    if (!part || !isObject(observed) || !kind(observed["kind"]))
+        return undefined;
+    const taken = takeAs(OBSERVATIONS[observed["kind"]], observed);
+    return taken && { ...taken, part };
+}
+/** The tests of a line of names. */
+function namedTests(value, parts) {
+    const { names, suite, file, outcome: said } = value;
+    const part = partOf(value["part"], parts);
+    if (!part || !Array.isArray(names) || !maybe(format_text)(suite) || !maybe(format_text)(file) || (said !== "passed" && said !== "skipped"))
+        return undefined;
+    const shared = { kind: "test", outcome: said, part };
+    if (typeof suite === "string")
+        shared.suite = suite;
+    if (typeof file === "string")
+        shared.file = file;
+    const tests = [];
+    for (const item of names) {
+        if (typeof item === "string")
+            tests.push({ ...shared, name: item });
+        else {
+            const [name, given] = Array.isArray(item) && item.length === 2 ? item : [];
+            const more = takeAs(MORE, given);
+            if (typeof name !== "string" || !more)
+                return undefined;
+            tests.push({ ...shared, name, ...more });
+        }
+    }
+    return tests;
+}
+function partOf(index, parts) {
+    return typeof index === "number" ? parts[index] : undefined;
+}
+/** The members that the shape knows, in an object of our own; undefined where one of them is not what it has to be. */
+function takeAs(shape, value) {
+    if (!isObject(value))
+        return undefined;
+    const taken = {};
+    for (const [name, check] of Object.entries(shape)) {
+        const member = Object.hasOwn(value, name) ? value[name] : undefined;
+        if (!check(member))
+            return undefined;
+        if (member !== undefined)
+            taken[name] = member;
+    }
+    return taken;
+}
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./lib/collected/write.js
+/**
+ * Writes what the reports of one job show to a small file, for the job that keeps the tracker. Secrets are taken out of
+ * every text before it is written, as files between jobs are open to whoever may read the run.
+ */
+
+
+
+
+
+
+/** Names on one line, and characters of them. */
+const MOST_NAMES = 1_000;
+const MOST_CHARACTERS = 256 * 1024;
+/** Text that is packed in one go. */
+const BLOCK = 256 * 1024;
+/** Begins the file beside its place. Throws what the file system throws. */
+function evidenceWriter(path, header, mask) {
+    (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+    const beside = `${path}.${process.pid}.tmp`;
+    const fd = (0,external_node_fs_.openSync)(beside, "w");
+    const zip = new Gzip({ level: 6, mtime: 0 });
+    zip.ondata = (bytes) => {
+        for (let from = 0; from < bytes.length;)
+            from += (0,external_node_fs_.writeSync)(fd, bytes, from);
+    };
+    const hash = (0,external_node_crypto_.createHash)("sha256");
+    const clean = cleaner(mask);
+    let block = "";
+    const flush = (last) => {
+        const bytes = Buffer.from(block);
+        block = "";
+        zip.push(bytes, last);
+    };
+    const put = (value) => {
+        const text = `${JSON.stringify(value)}\n`;
+        hash.update(text);
+        block += text;
+        if (block.length > BLOCK)
+            flush(false);
+    };
+    put({ [MARK]: FORMAT_VERSION, ...header });
+    let held = [];
+    let parts = new Map();
+    const indexOf = (part) => {
+        const index = parts.get(part) ?? parts.size;
+        parts.set(part, index);
+        return index;
+    };
+    const hold = (observation) => {
+        const part = indexOf(observation.part);
+        if (observation.kind !== "test" || (observation.outcome !== "passed" && observation.outcome !== "skipped")) {
+            const { part: _, ...o } = observation;
+            held.push({ part, o });
+            return;
+        }
+        const { outcome, suite, file, name } = observation;
+        const last = held.at(-1);
+        const more = moreOf(observation);
+        const item = more ? [name, more] : name;
+        const fits = last !== undefined &&
+            "names" in last &&
+            last.names.part === part &&
+            last.names.outcome === outcome &&
+            last.names.suite === suite &&
+            last.names.file === file &&
+            last.names.names.length < MOST_NAMES &&
+            last.size < MOST_CHARACTERS;
+        if (fits) {
+            last.names.names.push(item);
+            last.size += name.length;
+            return;
+        }
+        const names = { part, outcome, names: [item] };
+        if (suite !== undefined)
+            names.suite = suite;
+        if (file !== undefined)
+            names.file = file;
+        held.push({ names, size: name.length });
+    };
+    return {
+        observe: (_scope, observation) => hold(observation),
+        report: (scope, { parts: listed, ...summary }) => {
+            // Those of the summary come first, in its order.
+            const before = parts;
+            parts = new Map();
+            for (const part of listed)
+                indexOf(part);
+            const moved = [...before.keys()].map(indexOf);
+            put({
+                report: clean(summary),
+                parts: [...parts.keys()].map((part) => clean(part)),
+                listed: listed.length,
+                ...(scope === undefined || scope === "" ? {} : { scope }),
+            });
+            for (const item of held) {
+                if ("names" in item)
+                    put({ ...cleanNames(item.names, clean), part: moved[item.names.part] });
+                else
+                    put({ part: moved[item.part], o: clean(item.o) });
+            }
+            held = [];
+            parts = new Map();
+        },
+        remark: (text) => put({ remark: clean(text) }),
+        finish: () => {
+            const digest = hash.digest("hex");
+            block += `${JSON.stringify({ end: { sha256: digest } })}\n`;
+            flush(true);
+            (0,external_node_fs_.closeSync)(fd);
+            (0,external_node_fs_.renameSync)(beside, path);
+            return digest;
+        },
+        drop: () => {
+            try {
+                (0,external_node_fs_.closeSync)(fd);
+            }
+            catch {
+                // It was closed already.
+            }
+            (0,external_node_fs_.rmSync)(beside, { force: true });
+        },
+    };
+}
+/** Durations, lines and words of passes are not looked at. */
+function moreOf({ flaky, retries, whole, identity }) {
+    if (!flaky && retries === undefined && !whole && !identity)
+        return undefined;
+    return {
+        ...(flaky === undefined ? {} : { flaky }),
+        ...(retries === undefined ? {} : { retries }),
+        ...(whole === undefined ? {} : { whole }),
+        ...(identity === undefined ? {} : { identity }),
+    };
+}
+/** Members whose values are words of ours: a secret that is called so is none. */
+const OURS = new Set(["kind", "state", "outcome", "severity", "better", "format"]);
+/** The value with no secret in any of its texts; what holds none is left as it is, control sequences included. */
+function cleaner(mask) {
+    const cleanText = (text) => {
+        // A secret with a colour code in its middle is only found once that is gone.
+        const shown = (0,defuse/* printable */.g$)(text);
+        const masked = mask(shown);
+        if (masked !== shown)
+            return masked;
+        return shown === text ? text : mask(text);
+    };
+    const clean = (value) => {
+        if (typeof value === "string")
+            return cleanText(value);
+        if (Array.isArray(value))
+            return value.map(clean);
+        if (typeof value !== "object" || value === null)
+            return value;
+        // fromEntries takes `__proto__` for a name like any other.
+        return Object.fromEntries(Object.entries(value).map(([name, member]) => [cleanText(name), OURS.has(name) ? member : clean(member)]));
+    };
+    return (value) => clean(value);
+}
+/** Masking is slow beside all else here, so the texts of a line are looked at together, and one by one only where there is something. */
+function cleanNames(line, clean) {
+    const texts = [line.suite ?? "", line.file ?? ""];
+    for (const item of line.names) {
+        if (typeof item === "string")
+            texts.push(item);
+        else
+            texts.push(item[0], item[1].identity?.target ?? "", item[1].identity?.path ?? "");
+    }
+    const all = texts.join("\n");
+    return clean(all) === all ? line : clean(line);
+}
+
+;// CONCATENATED MODULE: ./lib/host/machine.js
+/** The class of machine that measurements are compared within: two kinds of processor have two baselines. */
+
+function machineClass(environment) {
+    const image = environment["ImageOS"] ?? environment["RUNNER_OS"] ?? (0,external_node_os_.platform)();
+    const model = ((0,external_node_os_.cpus)()[0]?.model ?? "unknown processor").replace(/\s+/g, " ").trim();
+    return `${image} ${(0,external_node_os_.arch)()} ${model}`;
+}
+
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./lib/reports/bytes.js
 /**
  * A file as bytes or as text, a chunk at a time; memory is one chunk, whatever the file's size. gzip is unpacked on the
@@ -38376,6 +37116,64 @@ function byLines(bytes) {
     return texts.join("");
 }
 
+;// CONCATENATED MODULE: ./lib/reports/format.js
+const BEYOND_ASCII = "\u0080";
+function isDigit(character) {
+    return character >= "0" && character <= "9";
+}
+function isLetter(character) {
+    return isCapital(character) || (character >= "a" && character <= "z");
+}
+function isCapital(character) {
+    return character >= "A" && character <= "Z";
+}
+/** The reason of a part that only its step's exit status proves whole; with `outcome=success` it is. */
+const NEEDS_OUTCOME = "only the exit status of its step tells whether the tool saw everything (outcome= hands it on)";
+/**
+ * For tools that end quietly when nothing is wrong, and print no more when they are killed half-way: the part is
+ * partial until the caller says that its step succeeded.
+ */
+function awaitOutcome(part) {
+    part.state = "partial";
+    part.reason = NEEDS_OUTCOME;
+}
+function noCounts() {
+    return { total: 0, passed: 0, failed: 0, errors: 0, skipped: 0 };
+}
+
+;// CONCATENATED MODULE: ./lib/reports/values.js
+/** JSON values of a report: anything may stand anywhere, so every value is checked where it is used. */
+/** What stands at the path of names inside the value; undefined where there is no such thing. */
+function at(value, ...path) {
+    let found = value;
+    for (const name of path) {
+        if (typeof found !== "object" || found === null || Array.isArray(found))
+            return undefined;
+        found = found[name];
+    }
+    return found;
+}
+/** The value as an object of which only the named fields matter; each of them may hold anything. */
+function objectOf(value) {
+    return typeof value === "object" && value !== null ? value : {};
+}
+/** The value as a list; an empty one when it is none. */
+function values_listOf(value) {
+    return Array.isArray(value) ? value : [];
+}
+/** The value as text; undefined when it is none. */
+function values_textOf(value) {
+    return typeof value === "string" ? value : undefined;
+}
+/** The texts of a list, without what is not text. */
+function textsOf(value) {
+    return values_listOf(value).filter((v) => typeof v === "string");
+}
+/** The value as a finite number; undefined when it is none. */
+function numberOf(value) {
+    return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/text/ansi.js
 var ansi = __nccwpck_require__(28);
 ;// CONCATENATED MODULE: ./lib/reports/lines.js
@@ -38465,1049 +37263,6 @@ function eachLine(chunks, each) {
  */
 function own(text) {
     return ` ${text}`.slice(1);
-}
-
-;// CONCATENATED MODULE: ./lib/reports/tests/panic.js
-/** What a failing Rust test printed, as one message with its place. Shared by the readers of libtest, nextest and cargo. */
-/** Lines of one message that are kept. */
-const MAX_LINES = 200;
-const PLACE = /^(.+):(\d{1,9}):\d{1,9}$/;
-const SHOULD_PANIC = /^note: (test did not panic as expected|panic did not contain expected string)(?: at (.+))?$/;
-const END = /^(?:note: (?:run with|Some details|test did not panic|panic did not contain)|stack backtrace:)/;
-const TID = /^ \(\d{1,20}\)$/;
-/** A place inside the standard library, the harness or a dependency is no line of this project. */
-const FOREIGN = /^\/rustc\/|^\/usr\/src\/rustc-|[\\/]lib[\\/]rustlib[\\/]src[\\/]rust[\\/]|[\\/]\.?cargo[\\/](?:registry|git)[\\/]/;
-/**
- * The panic of test `name` in its captured output. Several panics may stand there, a worker thread's first: the last
- * one on the test's own thread is the test's.
- */
-function panicOf(lines, name) {
-    let found;
-    let own = false;
-    for (let i = 0; i < lines.length; i++) {
-        const line = lines[i] ?? "";
-        const head = panic_headOf(line);
-        if (head) {
-            const mine = head.thread === name;
-            if (!head.panicked)
-                found ??= { message: `thread '${head.thread}' has overflowed its stack` };
-            else if (mine || !own) {
-                found = panicAt(lines, i, head.words);
-                own = mine;
-            }
-            continue;
-        }
-        const expected = SHOULD_PANIC.exec(line);
-        if (expected) {
-            // What it did say instead, and what was expected, stand indented below.
-            const message = [expected[1] ?? "", ...indented(lines, i + 1)].join("\n");
-            return { ...(own ? found : {}), ...placed(expected[2]), message };
-        }
-        if (!found && line.startsWith("Error: "))
-            found = { message: line };
-    }
-    return found ?? firstWords(lines);
-}
-/** `thread 'NAME' panicked at …`; the thread's number came with Rust 1.91. */
-function panic_headOf(line) {
-    if (!line.startsWith("thread '"))
-        return undefined;
-    const end = line.indexOf("'", 8);
-    if (end === -1)
-        return undefined;
-    const panicked = line.indexOf(" panicked at ", end);
-    const overflowed = panicked === -1 && line.endsWith(" has overflowed its stack");
-    if (panicked === -1 && !overflowed)
-        return undefined;
-    const between = line.slice(end + 1, overflowed ? line.lastIndexOf(" has ") : panicked);
-    if (between !== "" && !TID.test(between))
-        return undefined;
-    return { thread: line.slice(8, end), panicked: !overflowed, words: overflowed ? "" : line.slice(panicked + " panicked at ".length) };
-}
-/** Rust ≥ 1.73 writes `FILE:LINE:COLUMN:` and then the message, Rust ≤ 1.72 `'MESSAGE', FILE:LINE:COLUMN`, over several lines if it has them. */
-function panicAt(lines, i, words) {
-    if (!words.startsWith("'"))
-        return { ...messageFrom(lines, i + 1), ...placed(words.replace(/:$/, "")) };
-    const message = [];
-    for (let j = i; j < lines.length && j < i + MAX_LINES; j++) {
-        const line = j === i ? words.slice(1) : (lines[j] ?? "");
-        const quote = line.lastIndexOf("', ");
-        if (quote !== -1 && PLACE.test(line.slice(quote + 3))) {
-            return { message: [...message, line.slice(0, quote)].join("\n"), ...placed(line.slice(quote + 3)) };
-        }
-        message.push(line);
-    }
-    return { message: words.slice(1) };
-}
-function placed(place) {
-    const match = place === undefined ? null : PLACE.exec(place);
-    if (!match || FOREIGN.test(match[1] ?? ""))
-        return {};
-    return { file: match[1] ?? "", line: Number(match[2]) };
-}
-function messageFrom(lines, from) {
-    const message = [];
-    for (let i = from; i < lines.length && i < from + MAX_LINES; i++) {
-        const line = lines[i] ?? "";
-        if (END.test(line) || panic_headOf(line))
-            break;
-        message.push(line);
-    }
-    const text = message.join("\n").trim();
-    return text === "" ? {} : { message: text };
-}
-function indented(lines, from) {
-    const found = [];
-    for (let i = from; i < lines.length && found.length < 20 && (lines[i] ?? "").startsWith(" "); i++)
-        found.push((lines[i] ?? "").trim());
-    return found;
-}
-function firstWords(lines) {
-    const line = lines.find((l) => l.trim() !== "" && !END.test(l));
-    return line === undefined ? {} : { message: line.trim() };
-}
-
-;// CONCATENATED MODULE: ./lib/reports/builds/cargo.js
-
-
-/** What cargo's lines have told so far. One object a log, shared by the Rust readers. */
-class CargoFrame {
-    /** The target whose output follows; undefined before the first `Running` line. */
-    target;
-    /** The part that a reader began for the current target, if any. */
-    part;
-    /** That part, when all of its tests ended well: a target that cargo calls failed all the same failed as a whole. */
-    clean;
-    /** The current target only listed its tests (`--list`). */
-    listed = false;
-    /** What the current target said before it was gone, outside of any test's own output. */
-    panic;
-    /** Every target of this log. */
-    targets = [];
-    /** Executables by file name, from the compiler-artifact lines of the same log. */
-    executables = new Map();
-    /** Packages or crates of the workspace, as far as the log names them. */
-    members = new Set();
-    /** A rerun hint without `-p` was seen: the workspace has one package. */
-    single = false;
-    /** Compiler errors since the last `could not compile`. */
-    errors = [];
-    /** Denied lints since then: they stop cargo like errors, but the code compiles. */
-    denied = 0;
-    /** Units that could not be compiled, and whether the compiler said why; if not, it crashed. */
-    stopped = new Map();
-    /** Packages whose errors stand in the log as JSON: cargo's own line about them adds nothing. */
-    told = new Set();
-    /** Diagnostics that stand in the log as text since the last `Finished`. */
-    rendered = 0;
-    /** What cargo writes to stderr is in this log. */
-    heard = false;
-    /** cargo has said how a build ended. */
-    ended = false;
-    /** What the caller says that the JSON is: clippy's (`format=clippy`, or a file with that word in its name), or cargo's (`format=cargo-json`). */
-    said;
-    /** `called`: the word of `format=`, or the file's name. */
-    constructor(called) {
-        this.said = called === "cargo-json" ? "cargo" : called !== undefined && /clippy/i.test(called) ? "clippy" : undefined;
-    }
-    begin(target) {
-        this.target = target;
-        this.part = undefined;
-        this.clean = undefined;
-        this.listed = false;
-        this.panic = undefined;
-        this.targets.push(target);
-    }
-    /** The part of a run of tests that begins here, broken for `reason`: one a target, however many runs its doctests take. */
-    testsBegin(sink, line, reason) {
-        if (this.part && this.target?.kind === "doc" && this.part.state !== "broken")
-            return this.part;
-        const part = sink.part("test", reason);
-        part.line = line;
-        if (this.target)
-            part.target = this.target;
-        else
-            part.unnamed = true;
-        this.part = part;
-        return part;
-    }
-}
-/** `Compiling shop v0.3.1 (/work/shop)`; what comes from a registry or a repository is no member. */
-const MEMBER = /^(?:Compiling|Checking|Fresh|Dirty) (\S+) v\S+ \(([^)]+)\)/;
-const NOT_COMPILED = /^error: could not compile `([^`]+)`(?: \((.+?)\))?(?:( due to (?:(\d+) )?previous)|[.,;]|$)/;
-const EXITED = /^ {2}process didn't exit successfully: `[^`]*` \((.+)\)$/;
-const HASH = /-[0-9a-f]{16}(?:\.\w{1,8})?$/;
-/** Settings of the environment before a program's path, as `cargo -vv` prints them. */
-const ENVIRONMENT = /^(?:[A-Za-z_]\w*=(?:'[^']*'|\S*) )*/;
-/** cargo says no more than this where the target is the only one. */
-const TARGET_FAILED = ["error: test failed", "error: doctest failed", "error: bench failed"];
-/** Lines after a panic that may be its message. */
-const PANIC_LINES = 10;
-/** Errors of cargo itself before anything is compiled; they keep the whole workspace from being built. */
-const CARGO_ERROR = /^error: (?:failed to (?:parse|load|read|select|get|download|resolve|fetch|query)|package ID specification|no matching package|the lock file .* needs to be updated|could not find `Cargo\.toml`|unable to (?:get|update)|no (?:test|bin|example|bench|library) target|manifest path `|current package believes|cyclic package dependency|multiple workspace roots|package `[^`]*` cannot be built because|rustc .* is not supported by|toolchain '|rustup could not choose|no override and no default toolchain)/;
-/** Where an error of cargo stands that its words do not tell from a compiler's. */
-const MANIFEST = /^ *--> ((?:\S*[\\/])?(?:Cargo|config)\.toml):(\d{1,9}):\d{1,9}$/;
-/** The build subject of errors that concern no single package. */
-const WORKSPACE = "*";
-const cargo = {
-    shape: "lines",
-    name: "cargo",
-    kinds: ["build"],
-    tool: "cargo",
-    docs: {
-        command: "cargo build --workspace 2>&1 | tee build.txt",
-        proof: "the `Finished` line; `could not compile` names what failed",
-        source: "cargo 1.95, ops/cargo_test.rs and core/compiler",
-        example: "error: could not compile `shop` (lib) due to 1 previous error",
-    },
-    minds: ({ first, last, indented }) => last === "`" || (indented ? "RDCF" : "et").includes(first),
-    reader: (sink, context) => new CargoReader(sink, context),
-};
-class CargoReader {
-    sink;
-    frame;
-    path;
-    build;
-    /** The units of its extent. */
-    units = new Set();
-    compiled = new Set();
-    failed = new Map();
-    /** Packages that only denied lints kept from being built; a further unit of one may repeat them without a word. */
-    linted = new Set();
-    /** The failure of a whole target, until the lines below it have said how it ended. */
-    whole;
-    /** A panic outside of any test, and what follows it: what a harness of its own, or a benchmark, has to say. */
-    panic;
-    /** An error whose next line may say that it stands in a manifest. */
-    unplaced;
-    constructor(sink, context) {
-        this.sink = sink;
-        this.frame = context.cargo;
-        this.path = context.path;
-    }
-    take(line, number) {
-        if (this.unplaced !== undefined && this.manifest(this.unplaced, line, number))
-            return true;
-        if (line.startsWith("   "))
-            return this.status(line, number);
-        if (line.startsWith("error: ") || line.charCodeAt(line.length - 1) === 96 /* ` */)
-            return this.error(line, number);
-        if (this.frame.target && line.startsWith("thread '")) {
-            this.panicked();
-            this.panic = [line];
-        }
-        else if (this.panic !== undefined && this.panic.push(line) >= PANIC_LINES)
-            this.panicked();
-        if (this.whole === undefined)
-            return false;
-        if (line === "" || line === "Caused by:")
-            return true;
-        const exited = EXITED.exec(line);
-        if (!exited)
-            return false;
-        this.whole.message = `${this.frame.panic?.message?.split("\n", 1)[0] ?? "the tests of this target did not finish"}: ${exited[1]}`;
-        this.giveWhole();
-        return true;
-    }
-    get idle() {
-        return this.unplaced === undefined && this.panic === undefined && this.whole === undefined;
-    }
-    end() {
-        this.giveWhole();
-        if (!this.frame.single)
-            return;
-        for (const target of this.frame.targets)
-            this.complete(target);
-    }
-    complete(target) {
-        const only = this.onlyMember();
-        if (only !== undefined)
-            target.package ??= only;
-    }
-    /** The one package of the log. A library goes by its crate's name as well, which writes `-` as `_`. */
-    onlyMember() {
-        if (this.frame.members.size > 2)
-            return undefined;
-        const [first, second] = this.frame.members;
-        if (first === undefined)
-            return undefined;
-        if (second !== undefined && first.replaceAll("-", "_") !== second.replaceAll("-", "_"))
-            return undefined;
-        return second?.includes("-") ? second : first;
-    }
-    status(line, number) {
-        const target = this.targetOf(line);
-        if (target) {
-            this.frame.heard = true;
-            this.leaveTarget();
-            if (this.frame.single)
-                this.complete(target);
-            this.frame.begin(target);
-            if (target.crate !== undefined)
-                this.built(target, number);
-            return true;
-        }
-        const words = line.trimStart();
-        const member = MEMBER.exec(words);
-        if (member && isLocal(member[2] ?? "")) {
-            this.frame.heard = true;
-            this.frame.members.add(member[1] ?? "");
-            this.compiled.add(member[1] ?? "");
-            return true;
-        }
-        if (!words.startsWith("Finished ") || !words.includes("target(s) in "))
-            return false;
-        this.frame.heard = true;
-        this.frame.ended = true;
-        this.frame.rendered = 0;
-        this.finished(number);
-        return true;
-    }
-    targetOf(line) {
-        const running = runningOf(line);
-        if (running) {
-            const { unit, source, file } = running;
-            const known = this.frame.executables.get(file);
-            // A copy: the same binary may run twice in one log.
-            if (known)
-                return { ...known };
-            const crate = file.replace(HASH, "");
-            return source === undefined ? { kind: "unknown", crate } : targetOfSource(source, crate, unit);
-        }
-        const doc = docTestsOf(line);
-        return doc === undefined ? undefined : { kind: "doc", crate: doc };
-    }
-    error(line, number) {
-        const failed = failedTarget(line);
-        if (failed !== undefined) {
-            this.panicked();
-            this.targetFailed(failed, number);
-            return true;
-        }
-        const build = NOT_COMPILED.exec(line);
-        if (build) {
-            this.stopped(build, number, line.slice("error: ".length));
-            return true;
-        }
-        if (!line.startsWith("error: "))
-            return false;
-        const message = line.slice("error: ".length);
-        if (CARGO_ERROR.test(line)) {
-            this.notBuilt(WORKSPACE, number, message);
-            return true;
-        }
-        if (/^\d+ targets? failed:$/.test(message))
-            return true;
-        this.unplaced = own(message);
-        return false;
-    }
-    manifest(message, line, number) {
-        this.unplaced = undefined;
-        const place = MANIFEST.exec(line);
-        if (!place)
-            return false;
-        this.frame.errors.push({ message, file: this.path(own(place[1] ?? "")), line: Number(place[2]) });
-        this.notBuilt(WORKSPACE, number, message);
-        return true;
-    }
-    /** A target that failed without a finished block of tests failed as a whole: aborted, killed, or a harness of its own. */
-    targetFailed(words, number) {
-        const { frame } = this;
-        const target = frame.target ?? { kind: "unknown" };
-        this.hint(words, target);
-        if (frame.part?.kind === "bench")
-            this.benchFailed();
-        const told = frame.part !== undefined && frame.part.state !== "broken" && frame.clean !== frame.part;
-        if (frame.target === undefined) {
-            // A quiet log names its targets nowhere else.
-            if (words === "")
-                return;
-            frame.targets.push(target);
-            if (frame.part && frame.clean !== frame.part)
-                frame.part.target ??= target;
-            else
-                frame.part = undefined;
-        }
-        if (!told)
-            this.wholeFailed(target, number);
-        if (frame.target === undefined)
-            frame.part = undefined;
-    }
-    /** `-p ledger --lib`, `--test api`, `-p shop --doc`: the one place where a log names the package of a target. */
-    hint(words, target) {
-        if (words === "")
-            return;
-        const name = /(?:^| )-p (\S+)/.exec(words)?.[1];
-        if (name !== undefined)
-            target.package ??= cargo_packageOf(name);
-        else {
-            this.frame.single = true;
-            this.complete(target);
-        }
-        const kind = /(?:^| )--(lib|bin|test|example|bench|doc)(?: (\S+))?$/.exec(words);
-        if (kind?.[1] === undefined)
-            return;
-        target.kind = kind[1];
-        if (kind[2] !== undefined)
-            target.name = kind[2];
-    }
-    wholeFailed(target, number) {
-        const { frame } = this;
-        const part = frame.clean === frame.part ? undefined : frame.part;
-        frame.part = part ?? this.targetPart(target, number);
-        this.whole = {
-            kind: "test",
-            outcome: "error",
-            part: frame.part,
-            name: "",
-            suite: cargo_targetId(target),
-            message: frame.panic?.message ?? "this target failed without reporting its tests",
-            whole: true,
-        };
-        const { file, line } = frame.panic ?? {};
-        if (file !== undefined)
-            this.whole.file = this.path(file);
-        if (file !== undefined && line !== undefined)
-            this.whole.line = line;
-    }
-    panicked() {
-        if (this.panic)
-            this.frame.panic = panicOf(this.panic, "");
-        this.panic = undefined;
-    }
-    /** The measurements before the failure stand; that the binary failed is a subject of its own. */
-    benchFailed() {
-        const part = this.frame.part;
-        if (!part)
-            return;
-        part.state = "broken";
-        part.reason = "the benchmark binary failed before its end";
-        this.frame.part = undefined;
-    }
-    giveWhole() {
-        if (this.whole)
-            this.sink.observe(this.whole);
-        this.whole = undefined;
-    }
-    /** The next target begins: one with a harness of its own, which lists no tests, has passed if cargo printed no error. */
-    leaveTarget() {
-        this.giveWhole();
-        this.panic = undefined;
-        const target = this.frame.target;
-        if (!target || this.frame.part || this.frame.listed || target.kind === "doc" || target.kind === "bench")
-            return;
-        const part = this.targetPart(target);
-        part.state = "partial";
-        this.sink.observe({ kind: "test", outcome: "passed", part, name: "", suite: cargo_targetId(target), whole: true });
-    }
-    targetPart(target, line) {
-        const part = this.sink.part("test", "its harness does not list its tests");
-        part.target = target;
-        if (line !== undefined)
-            part.line = line;
-        return part;
-    }
-    buildPart(number) {
-        if (!this.build) {
-            this.build = this.sink.part("build", "the log ends before cargo says how the build ended");
-            this.build.line = number;
-        }
-        return this.build;
-    }
-    /** `could not compile`: code that is broken, a compiler that crashed, or lints that are denied, which are no failure of the build. */
-    stopped([, name = "", target, because, errors = "1"], number, message) {
-        const { frame } = this;
-        const { denied } = frame;
-        frame.heard = true;
-        frame.ended = true;
-        frame.denied = 0;
-        frame.stopped.set(buildUnit(name, target), because !== undefined);
-        if (frame.told.has(name)) {
-            frame.errors = [];
-            this.compiled.delete(name);
-            return;
-        }
-        const lints = this.linted.has(name) || (denied > 0 && denied >= Number(errors));
-        if (because === undefined || frame.errors.length > 0 || !lints) {
-            this.notBuilt(name, number, message, target);
-            return;
-        }
-        this.linted.add(name);
-        this.compiled.delete(name);
-        const part = this.buildPart(number);
-        part.state = "broken";
-        part.reason = `lints are denied in ${name}, so cargo stopped`;
-    }
-    notBuilt(name, number, message, target) {
-        const part = this.buildPart(number);
-        part.state = "broken";
-        part.reason = name === WORKSPACE ? "cargo could not begin to build" : `${name} could not be compiled`;
-        this.compiled.delete(name);
-        const errors = this.frame.errors;
-        this.frame.errors = [];
-        const unit = buildUnit(name, target);
-        this.looked(part, unit);
-        const earlier = this.failed.get(name);
-        if (earlier) {
-            earlier.units.push(unit);
-            return;
-        }
-        const [first, ...more] = errors;
-        const observation = {
-            kind: "build",
-            ecosystem: "rust",
-            outcome: "failed",
-            part,
-            name,
-            message: first?.message ?? message,
-            units: [unit],
-        };
-        if (first?.file !== undefined)
-            observation.file = first.file;
-        if (first?.line !== undefined)
-            observation.line = first.line;
-        if (more.length > 0)
-            observation.errors = more.map((e) => (e.file === undefined ? e.message : `${e.message} (${e.file}:${e.line})`));
-        this.failed.set(name, observation);
-        this.sink.observe(observation);
-    }
-    finished(number) {
-        if (this.failed.size > 0)
-            return;
-        const part = this.buildPart(number);
-        part.state = "whole";
-        delete part.reason;
-        for (const name of this.compiled)
-            this.passed(part, name, [buildUnit(name, "lib")]);
-        this.passed(part, WORKSPACE, [WORKSPACE]);
-        this.compiled.clear();
-    }
-    /** A unit-test binary runs, so its library and its test build were compiled. */
-    built(target, number) {
-        const crate = target.crate ?? "";
-        if (target.kind === "lib" || target.kind === "doc")
-            this.frame.members.add(crate);
-        if (target.kind !== "lib" || this.failed.size > 0)
-            return;
-        const part = this.buildPart(number);
-        part.state = "whole";
-        delete part.reason;
-        this.passed(part, crate, [buildUnit(crate, "lib"), buildUnit(crate, "lib test")]);
-    }
-    looked(part, unit) {
-        if (this.units.has(unit))
-            return;
-        this.units.add(unit);
-        part.extent.units.push(unit);
-    }
-    passed(part, name, units) {
-        for (const unit of units)
-            this.looked(part, unit);
-        this.sink.observe({ kind: "build", ecosystem: "rust", outcome: "passed", part, name, units });
-    }
-}
-/** `shop`, and where two packages share a name its id: `path+file:///w/shop#0.1.0`, `path+file:///w/x#shop@0.1.0`. */
-function cargo_packageOf(spec) {
-    const fragment = spec.lastIndexOf("#");
-    const name = spec.slice(fragment + 1).replace(/@.*$/, "");
-    return fragment !== -1 && /^\d/.test(name) ? fileOf(spec.slice(0, fragment)) : fileOf(name);
-}
-/** Whether cargo begins to run another target with this line. */
-function beginsTarget(line) {
-    return runningOf(line) !== undefined || docTestsOf(line) !== undefined;
-}
-/**
- * The words after `to rerun pass` where cargo says that a target failed, empty where it says no more than that.
- * The line is not cargo's alone where a test's last output had no newline.
- */
-function failedTarget(line) {
-    if (line.charCodeAt(line.length - 1) !== 96 /* ` */)
-        return TARGET_FAILED.includes(line) ? "" : undefined;
-    const at = line.lastIndexOf("error: ");
-    if (at === -1)
-        return undefined;
-    return /^error: (?:(?:doc)?test|bench) failed, to rerun pass `([^`]{1,1000})`$/.exec(line.slice(at))?.[1];
-}
-/** `     Running unittests src/lib.rs (target/debug/deps/shop-542a867754a44841)`, and in verbose logs the command in backticks. */
-function runningOf(line) {
-    const words = statusOf(line, "Running ");
-    if (words === undefined)
-        return undefined;
-    if (words.startsWith("`") && words.endsWith("`")) {
-        const command = words.slice(1, -1).replace(ENVIRONMENT, "");
-        const file = fileOf(command.split(" ", 1)[0] ?? "");
-        return HASH.test(file) ? { unit: false, source: undefined, file } : undefined;
-    }
-    const open = words.indexOf("(");
-    if (open === -1 || !words.endsWith(")"))
-        return undefined;
-    const path = words.slice(open + 1, -1);
-    const file = fileOf(path);
-    if (!HASH.test(file) && !/[\\/]deps[\\/]/.test(path))
-        return undefined;
-    const unit = words.startsWith("unittests ");
-    const source = words
-        .slice(unit ? "unittests ".length : 0, open)
-        .trimEnd()
-        .replaceAll("\\", "/");
-    return { unit, source: source === "" ? undefined : source, file };
-}
-/** `   Doc-tests shop` */
-function docTestsOf(line) {
-    const words = statusOf(line, "Doc-tests ");
-    return words === undefined || words.includes(" ") ? undefined : words;
-}
-/** What follows cargo's word, which stands at the end of a column of twelve. */
-function statusOf(line, word) {
-    if (!line.startsWith("   "))
-        return undefined;
-    let at = 3;
-    while (line.charCodeAt(at) === 32)
-        at++;
-    return line.startsWith(word, at) && line.length > at + word.length ? line.slice(at + word.length) : undefined;
-}
-function fileOf(path) {
-    return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-}
-/** A package's own folder, as opposed to the address of a repository. */
-function isLocal(source) {
-    return /[\\/]/.test(source) && !source.includes("://");
-}
-/** What `Running unittests src/lib.rs (target/debug/deps/shop-542a…)` tells of its target. */
-function targetOfSource(path, crate, unit) {
-    const named = /(?:^|\/)(tests|benches|examples)\/([^/]+?)(?:\/main)?\.rs$/.exec(path);
-    if (named) {
-        const kind = named[1] === "tests" ? "test" : named[1] === "benches" ? "bench" : "example";
-        return { kind, name: named[2] ?? crate };
-    }
-    if (!unit)
-        return { kind: "test", name: crate };
-    if (/(?:^|\/)src\/(?:main\.rs$|bin\/)/.test(path))
-        return { kind: "bin", name: crate };
-    // A manifest may put a library anywhere; src/lib.rs is where all but a few are.
-    return { kind: /(?:^|\/)lib\.rs$/.test(path) ? "lib" : "unknown", crate };
-}
-/** The target as nextest's binary id would write it, `?` standing for a package the log does not name. */
-function cargo_targetId(target) {
-    const owner = target.package ?? (target.kind === "lib" || target.kind === "doc" ? target.crate : undefined) ?? "?";
-    switch (target.kind) {
-        case "lib":
-            return owner;
-        case "doc":
-            return `${owner}::doc`;
-        case "test":
-            return `${owner}::${target.name ?? "?"}`;
-        case "unknown":
-            return target.crate ?? "?";
-        default:
-            return `${owner}::${target.kind}/${target.name ?? "?"}`;
-    }
-}
-/** `shop lib test`: what one compilation is called in extents. The crate name, since cargo writes both it and the package's. */
-function buildUnit(name, target) {
-    const crate = name.replaceAll("-", "_");
-    return target === undefined ? crate : `${crate} ${target.replaceAll('"', "")}`;
-}
-
-;// CONCATENATED MODULE: ./lib/reports/documents.js
-/**
- * JSON documents among the lines of a log: `cargo audit --json` after its warnings, NDJSON, and the pretty-printed
- * documents that Go's tools write one after another. Each is parsed once.
- */
-
-/** A pretty-printed document that is longer was none: something else printed a bracket. */
-const MAX_HELD = 16 * 1024 * 1024;
-/** After so many characters that were held in vain, brackets begin no more documents: each is read twice only so often. */
-const MAX_IN_VAIN = 8 * 1024 * 1024;
-/** What holding a line costs beside its characters. */
-const LINE_COST = 100;
-class Documents {
-    formats;
-    sinkOf;
-    context;
-    sinks = new Map();
-    readers = new Map();
-    /** The format that took the last document. */
-    last;
-    /** How the last document on one line began: `{"databa`. */
-    beginning = "\0";
-    /** Lines of a document that is not closed yet. */
-    held = [];
-    size = 0;
-    depth = 0;
-    inVain = 0;
-    constructor(formats, sinkOf, context) {
-        this.formats = formats;
-        this.sinkOf = sinkOf;
-        this.context = context;
-    }
-    /** Whether a document over several lines is under way; the next lines are for `more`. */
-    get isOpen() {
-        return this.held.length > 0;
-    }
-    take(line, number, cut) {
-        const first = (isBlank(line.charCodeAt(0)) ? line.trimStart() : line).charCodeAt(0);
-        if (first !== 123 /* { */ && first !== 91 /* [ */)
-            return false;
-        if (!cut) {
-            const document = closes(line, first) ? parse(line) : undefined;
-            if (document !== undefined) {
-                if (!this.give(document, number))
-                    return false;
-                this.beginning = line.slice(0, 8);
-                return true;
-            }
-            if (opensDocument(line) && this.inVain < MAX_IN_VAIN) {
-                this.hold(line, number);
-                return true;
-            }
-        }
-        // Documents follow one another, a line each: one that is cut takes what the others prove with it.
-        if (line.startsWith(this.beginning))
-            for (const sink of this.sinks.values())
-                sink.spoil("a further document in the file is not whole");
-        return false;
-    }
-    /** One more line of the open document. Returns the lines that are to be read otherwise, because it is none. */
-    more(line, number) {
-        if (this.held.length === 1 && !mayFollow(line)) {
-            this.hold(line, number);
-            return this.giveUp();
-        }
-        this.hold(line, number);
-        if (this.depth > 0)
-            return this.size > MAX_HELD ? this.giveUp() : [];
-        const [first] = this.held;
-        const document = parse(this.held.map(({ text }) => text).join("\n"));
-        if (document === undefined)
-            return this.giveUp();
-        this.held = [];
-        this.size = 0;
-        this.depth = 0;
-        this.give(document, first?.at ?? number);
-        return [];
-    }
-    /** The file ends; what is held was no document, or is a cut one. */
-    rest() {
-        if (this.held.length > 0 && this.last)
-            this.sinks.get(this.last)?.spoil("the last document in the file is cut");
-        return this.giveUp();
-    }
-    end() {
-        for (const reader of this.readers.values())
-            reader.end();
-    }
-    hold(text, at) {
-        this.held.push({ text, at });
-        this.size += text.length;
-        this.depth += depthOf(text);
-    }
-    giveUp() {
-        const { held } = this;
-        this.inVain += this.size + held.length * LINE_COST;
-        this.held = [];
-        this.size = 0;
-        this.depth = 0;
-        return held;
-    }
-    give(document, line) {
-        const format = this.last?.is(document) ? this.last : this.formatOf(document, line);
-        if (!format)
-            return false;
-        let sink = this.sinks.get(format);
-        if (!sink) {
-            sink = this.sinkOf(format);
-            this.sinks.set(format, sink);
-        }
-        this.last = format;
-        if (format.shape === "json")
-            format.read(document, sink, this.context);
-        else
-            this.readerOf(format, sink).take(document, line);
-        return true;
-    }
-    formatOf(document, line) {
-        const [format, other] = this.formats.filter((f) => f.is(document));
-        if (other)
-            throw new errors/* CodedError */.AK("E_REPORT_AMBIGUOUS", `line ${line} could be ${format?.name} or ${other.name}`, { line });
-        return format;
-    }
-    readerOf(format, sink) {
-        let reader = this.readers.get(format);
-        if (!reader) {
-            reader = format.reader(sink, this.context);
-            this.readers.set(format, reader);
-        }
-        return reader;
-    }
-}
-function isBlank(unit) {
-    return unit === 32 || unit === 9;
-}
-/** Whether the line ends with the bracket that closes the first one: parsing a line that is none takes long. */
-function closes(line, first) {
-    let at = line.length - 1;
-    while (isBlank(line.charCodeAt(at)))
-        at--;
-    return line.charCodeAt(at) === first + 2;
-}
-/** Whether a pretty-printed document may begin with this line: it ends where another line has to follow. */
-function opensDocument(line) {
-    const last = line.trimEnd().at(-1);
-    return last === "{" || last === "[" || last === ",";
-}
-/** Whether the line may be the second of a document. */
-function mayFollow(line) {
-    return /^\s*(?:$|["{}[\]\d-]|true|false|null)/.test(line);
-}
-/** By how much the line is deeper at its end than at its beginning; strings are passed over. */
-function depthOf(line) {
-    let depth = 0;
-    let inString = false;
-    for (let i = 0; i < line.length; i++) {
-        const unit = line.charCodeAt(i);
-        if (inString) {
-            if (unit === 92 /* \ */)
-                i++;
-            else if (unit === 34 /* " */)
-                inString = false;
-        }
-        else if (unit === 34)
-            inString = true;
-        else if (unit === 123 || unit === 91)
-            depth++;
-        else if (unit === 125 || unit === 93)
-            depth--;
-    }
-    return depth;
-}
-function parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/reports/lints/place.js
-/**
- * The place that compilers and linters print before their words: `src/a.py:3:5: F401 …`. Many readers ask the same
- * line, so the answer for the last one is remembered.
- */
-/** No tool prints more on the line of a finding; what follows is not looked at. */
-const place_MAX_LINE = 8_192;
-/** The runner writes lines that a problem matcher took with its own word before them (actions/runner, OutputManager.cs). */
-const MARK = /^##\[(?:error|warning|notice)\]/;
-/** `path:line:`, with a column, with where it ends (mypy `--show-error-end`), in a notebook's cell. */
-const place_PLACE = /^((?:[A-Za-z]:(?=[\\/]))?[^\s:][^:]*):(?:cell \d+:)?(\d{1,9})(?::\d{1,9}(?::\d{1,9}:\d{1,9})?)?: (.+)$/;
-const DIGIT_OR_CELL = /[\dc]/;
-let last = "";
-let found;
-/** The place at the beginning of the line; undefined where there is none. */
-function place_placeOf(line) {
-    if (line !== last) {
-        last = line;
-        found = place_parse(line);
-    }
-    return found;
-}
-function place_parse(line) {
-    const first = line.charCodeAt(0);
-    // A blank begins what belongs to the line above.
-    if (first === 32 || first === 9)
-        return undefined;
-    const colon = line.indexOf(":");
-    // Most lines are told by the sign after their first colon; behind a drive's letter comes another one.
-    if (colon < 1 || (colon > 1 && !DIGIT_OR_CELL.test(line.charAt(colon + 1))))
-        return undefined;
-    const [, file = "", row, words = ""] = place_PLACE.exec(unmarked(line)) ?? [];
-    return row === undefined ? undefined : { file, line: Number(row), words };
-}
-/** The line as the tool printed it, and no longer than any tool writes. */
-function unmarked(line) {
-    const text = line.length > place_MAX_LINE ? line.slice(0, place_MAX_LINE) : line;
-    return text.charCodeAt(0) === 35 /* # */ ? text.replace(MARK, "") : text;
-}
-/**
- * Splits `message (rule)` where the words end with `close`: what stands between the last `open` and it is the rule.
- * Undefined where they do not.
- */
-function ruleAtEnd(words, open, close) {
-    if (!words.endsWith(close))
-        return undefined;
-    const at = words.lastIndexOf(open);
-    const rule = words.slice(at + open.length, -close.length);
-    return at < 0 || rule === "" ? undefined : { message: words.slice(0, at).trimEnd(), rule };
-}
-
-;// CONCATENATED MODULE: ./lib/reports/line-readers.js
-
-
-class LineReaders {
-    formats;
-    readers;
-    /** 1 for each reader that is asked about every line. */
-    busy;
-    /** 1 for each idle reader that is asked about lines of a look, by look; filled as such lines come. */
-    minding = new Map();
-    /** Who took the last line; -1 for none of these readers. */
-    last = -1;
-    constructor(formats, sinkOf, context) {
-        this.formats = formats;
-        this.readers = formats.map((format) => format.reader(sinkOf(format), context));
-        this.busy = Uint8Array.from(formats, ({ minds }) => (minds ? 0 : 1));
-    }
-    take(line, number, cut) {
-        const { readers, busy, last } = this;
-        if (readers[last]?.take(line, number, cut))
-            return true;
-        const minding = this.mindingOf(line);
-        for (let i = 0; i < busy.length; i++) {
-            if ((busy[i] === 0 && minding[i] === 0) || i === last)
-                continue;
-            const taken = readers[i]?.take(line, number, cut) ?? false;
-            this.look(i);
-            if (!taken)
-                continue;
-            this.look(last);
-            this.last = i;
-            return true;
-        }
-        return false;
-    }
-    /** Somebody else took the last line. */
-    pass() {
-        this.look(this.last);
-        this.last = -1;
-    }
-    end() {
-        for (const reader of this.readers)
-            reader.end();
-    }
-    /** Notes whether the reader is idle now. Of the one that took the last line it need not be known: it is asked anyway. */
-    look(index) {
-        if (this.formats[index]?.minds)
-            this.busy[index] = this.readers[index]?.idle === false ? 1 : 0;
-    }
-    mindingOf(line) {
-        const indented = line_readers_isBlank(line.charCodeAt(0));
-        let at = 0;
-        while (line_readers_isBlank(line.charCodeAt(at)))
-            at++;
-        const first = sortOf(line.charCodeAt(at));
-        const last = sortOf(line.charCodeAt(line.length - 1));
-        const place = place_placeOf(line) !== undefined;
-        const look = ((first * SORTS + last) * 2 + (indented ? 1 : 0)) * 2 + (place ? 1 : 0);
-        let minding = this.minding.get(look);
-        if (!minding) {
-            const glance = { first: characterOf(first), last: characterOf(last), indented, place };
-            minding = Uint8Array.from(this.formats, ({ minds }) => (minds?.(glance) ? 1 : 0));
-            this.minding.set(look, minding);
-        }
-        return minding;
-    }
-}
-/** ASCII, all else, and nothing at all. */
-const SORTS = 130;
-function sortOf(unit) {
-    return unit < 128 ? unit : unit >= 128 ? 128 : 129;
-}
-function characterOf(sort) {
-    return sort === 129 ? "\n" : sort === 128 ? BEYOND_ASCII : String.fromCharCode(sort);
-}
-function line_readers_isBlank(unit) {
-    return unit === 32 || unit === 9;
-}
-
-;// CONCATENATED MODULE: ./lib/reports/log.js
-/**
- * A log in which several tools wrote one after another, or between each other's lines. Every line is offered to the
- * readers of lines; those that nobody takes are the tools' small talk. JSON documents in between, on a line of their
- * own or pretty-printed over several, are read by the JSON formats.
- */
-
-
-
-
-/** Reads a log. `sinkOf` gives each format a sink of its own, so that it is known which formats stand in the log. */
-function readLog(chunks, formats, sinkOf, context) {
-    const shared = { ...context, cargo: new CargoFrame(context.called) };
-    const readers = new LineReaders(formats.lines, sinkOf, shared);
-    const documents = new Documents(formats.json, sinkOf, context);
-    let wasDocument = false;
-    const offer = (line, number, cut, isText) => {
-        if (wasDocument && !isText && documents.take(line, number, cut))
-            return;
-        if (readers.take(line, number, cut))
-            wasDocument = false;
-        else if (!wasDocument && !isText && documents.take(line, number, cut)) {
-            wasDocument = true;
-            readers.pass();
-        }
-    };
-    // What began like a document and was none is read again, its first line as text.
-    const again = (held) => {
-        for (let left = held; left.length > 0;) {
-            const [first, ...others] = left;
-            if (first)
-                offer(first.text, first.at, false, true);
-            left = [];
-            for (const [i, { text, at }] of others.entries()) {
-                if (documents.isOpen)
-                    left = documents.more(text, at);
-                else
-                    offer(text, at, false, false);
-                if (left.length > 0) {
-                    left = [...left, ...others.slice(i + 1)];
-                    break;
-                }
-            }
-        }
-    };
-    shared.unended = eachLine(chunks, (line, number, cut) => {
-        if (documents.isOpen)
-            again(documents.more(line, number));
-        else
-            offer(line, number, cut, false);
-    });
-    while (documents.isOpen)
-        again(documents.rest());
-    readers.end();
-    documents.end();
-}
-
-;// CONCATENATED MODULE: ./lib/reports/values.js
-/** JSON values of a report: anything may stand anywhere, so every value is checked where it is used. */
-/** What stands at the path of names inside the value; undefined where there is no such thing. */
-function at(value, ...path) {
-    let found = value;
-    for (const name of path) {
-        if (typeof found !== "object" || found === null || Array.isArray(found))
-            return undefined;
-        found = found[name];
-    }
-    return found;
-}
-/** The value as an object of which only the named fields matter; each of them may hold anything. */
-function objectOf(value) {
-    return typeof value === "object" && value !== null ? value : {};
-}
-/** The value as a list; an empty one when it is none. */
-function listOf(value) {
-    return Array.isArray(value) ? value : [];
-}
-/** The value as text; undefined when it is none. */
-function values_textOf(value) {
-    return typeof value === "string" ? value : undefined;
-}
-/** The texts of a list, without what is not text. */
-function textsOf(value) {
-    return listOf(value).filter((v) => typeof v === "string");
-}
-/** The value as a finite number; undefined when it is none. */
-function numberOf(value) {
-    return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/excerpt.js
@@ -39818,7 +37573,7 @@ class Findings {
             this.unread++;
             return;
         }
-        const found = observationOf(finding, this.part);
+        const found = findings_observationOf(finding, this.part);
         // What is yanked is a version.
         const version = found.category === "yanked" ? finding.version : undefined;
         const key = JSON.stringify([found.ecosystem, found.package, found.name, version]);
@@ -39878,7 +37633,7 @@ function findings_unreadable(count) {
     return `${count} of its findings name no package or advisory`;
 }
 const WORST = ["critical", "high", "medium", "low", "none"];
-function observationOf(finding, part) {
+function findings_observationOf(finding, part) {
     const { ecosystem, id, outcome = "failed", category = "vulnerability", suite, file, line, url, description } = finding;
     const title = firstLine(finding.title ?? "") || firstLine(description ?? "") || id;
     const observation = {
@@ -39892,7 +37647,7 @@ function observationOf(finding, part) {
         title,
         message: firstLine(finding.message ?? "") || title,
         category,
-        ...findings_severityOf(finding),
+        ...severityOf(finding),
     };
     if (url !== undefined && url !== "")
         observation.url = url;
@@ -39906,7 +37661,7 @@ function observationOf(finding, part) {
         observation.detail = excerpt(description);
     return observation;
 }
-function findings_severityOf({ severity: word, cvss }) {
+function severityOf({ severity: word, cvss }) {
     const known = word === undefined ? undefined : severityOfWord(word);
     if (word !== undefined && known !== undefined)
         return { severity: known, severityWord: word };
@@ -39981,9 +37736,9 @@ const bandit = {
 };
 function readReport(document, sink, context) {
     const metrics = at(document, "metrics");
-    const results = listOf(at(document, "results"));
+    const results = values_listOf(at(document, "results"));
     const unparsed = new Map();
-    for (const error of listOf(at(document, "errors"))) {
+    for (const error of values_listOf(at(document, "errors"))) {
         const file = context.path(values_textOf(at(error, "filename")) ?? "");
         unparsed.set(file, firstLine(values_textOf(at(error, "reason")) ?? "") || "it could not be read");
     }
@@ -40000,7 +37755,7 @@ function readReport(document, sink, context) {
         part.extent.filters = filters;
     let unread = 0;
     for (const result of results) {
-        const finding = bandit_findingOf(result, part, context);
+        const finding = findingOf(result, part, context);
         if (finding)
             sink.observe(finding);
         else
@@ -40032,7 +37787,7 @@ function bandit_hidden(totals, results) {
     const levels = ["SEVERITY", "CONFIDENCE"].flatMap((what) => ["UNDEFINED", "LOW", "MEDIUM", "HIGH"].map((level) => `${what}.${level}`));
     return levels.filter((level) => (numberOf(at(totals, level)) ?? 0) > 0 && !listed.has(level)).map((level) => `without:${level}`);
 }
-function bandit_findingOf(result, part, context) {
+function findingOf(result, part, context) {
     const found = objectOf(result);
     const rule = values_textOf(found.test_id) || values_textOf(found.test_name);
     const name = values_textOf(found.filename);
@@ -40056,7 +37811,7 @@ function bandit_findingOf(result, part, context) {
     const line = numberOf(found.line_number);
     if (line !== undefined && line > 0)
         finding.line = line;
-    const lines = listOf(found.line_range).length > 0 ? listOf(found.line_range) : [line];
+    const lines = values_listOf(found.line_range).length > 0 ? values_listOf(found.line_range) : [line];
     const source = sourceOf(values_textOf(found.code) ?? "", new Set(lines));
     if (source !== "")
         finding.source = source;
@@ -40097,7 +37852,7 @@ const bundlerAudit = {
 function bundler_audit_readReport(document, sink) {
     const part = sink.part("audit", "its list of results is not whole", { units: ["bundle-audit"] });
     const findings = new Findings(part);
-    for (const result of listOf(at(document, "results"))) {
+    for (const result of values_listOf(at(document, "results"))) {
         const type = (values_textOf(at(result, "type")) ?? "").toLowerCase().replaceAll("_", "");
         if (type === "insecuresource")
             addSource(findings, values_textOf(at(result, "source")) ?? "");
@@ -40284,14 +38039,14 @@ function readAudit(document, sink, context) {
         part.extent.filters = filters;
     const found = new Map();
     const vulnerabilities = at(document, "vulnerabilities");
-    const list = listOf(at(vulnerabilities, "list"));
+    const list = values_listOf(at(vulnerabilities, "list"));
     let unread = 0;
     const add = (item, category) => {
         const observation = cargo_audit_observationOf(item, category, part);
         if (!observation)
             unread++;
         else
-            cargo_audit_join(found, observation);
+            join(found, observation);
     };
     for (const item of list)
         add(item, undefined);
@@ -40308,9 +38063,9 @@ function readAudit(document, sink, context) {
         sink.problem("E_REPORT_MALFORMED", wrong);
         return;
     }
-    cargo_audit_settle(part, advisories, numberOf(at(document, "lockfile", "dependency-count")));
+    settle(part, advisories, numberOf(at(document, "lockfile", "dependency-count")));
 }
-function cargo_audit_settle(part, advisories, dependencies) {
+function settle(part, advisories, dependencies) {
     if (advisories === 0)
         part.reason = "its advisory database is empty";
     else if (dependencies === 0)
@@ -40381,7 +38136,7 @@ function warningsOf(warnings) {
     }
     if (typeof warnings !== "object" || warnings === null)
         return [];
-    return Object.entries(warnings).flatMap(([category, items]) => listOf(items).map((item) => ({ item, category })));
+    return Object.entries(warnings).flatMap(([category, items]) => values_listOf(items).map((item) => ({ item, category })));
 }
 function cargo_audit_observationOf(item, category, part) {
     const name = values_textOf(at(item, "package", "name"));
@@ -40436,7 +38191,7 @@ function describe(observation, item, advisory) {
         observation.detail = excerpt(description);
 }
 /** One advisory in one package is one observation, whatever versions are locked; what is yanked is a version. */
-function cargo_audit_join(found, observation) {
+function join(found, observation) {
     const { package: name, version, category } = observation;
     const key = category === "yanked" ? `${name}\nyanked\n${version}` : `${name}\n${observation.name}`;
     const known = found.get(key);
@@ -40804,7 +38559,7 @@ class DenyReport {
             part,
             owner: cargo_deny_OWNER,
             name: code,
-            severity: cargo_deny_SEVERITIES.get(severity) ?? "medium",
+            severity: SEVERITIES.get(severity) ?? "medium",
             severityWord: severity,
             message,
             units: [check],
@@ -40812,7 +38567,7 @@ class DenyReport {
         const { name } = crateOf(fields);
         if (name !== "")
             finding.package = name;
-        const spans = listOf(at(fields, "labels")).map((label) => values_textOf(at(label, "span")) ?? "");
+        const spans = values_listOf(at(fields, "labels")).map((label) => values_textOf(at(label, "span")) ?? "");
         finding.source = excerpt([name, ...spans].join("\n")) || message;
         const notes = textsOf(at(fields, "notes"));
         if (notes.length > 0)
@@ -40831,18 +38586,18 @@ class DenyReport {
         return this.lint;
     }
 }
-const cargo_deny_SEVERITIES = new Map([
+const SEVERITIES = new Map([
     ["bug", "high"],
     ["error", "high"],
     ["warning", "medium"],
 ]);
 /** The crate it is about: the root of its graph, else the first words of the lockfile's line. */
 function crateOf(fields) {
-    const graph = listOf(at(fields, "graphs"))[0];
+    const graph = values_listOf(at(fields, "graphs"))[0];
     const name = values_textOf(at(graph, "Krate", "name")) ?? values_textOf(at(graph, "Feature", "crate_name"));
     if (name !== undefined)
         return { name, version: values_textOf(at(graph, "Krate", "version")) };
-    const span = values_textOf(at(listOf(at(fields, "labels"))[0], "span")) ?? "";
+    const span = values_textOf(at(values_listOf(at(fields, "labels"))[0], "span")) ?? "";
     const [, crate = "", version] = /^([\w-]{1,200}) (\d[\w.+-]{0,200})(?: |$)/.exec(span) ?? [];
     return { name: crate, version };
 }
@@ -40876,18 +38631,18 @@ const cargoDenyText = {
 };
 const HEADLINE = /^(error|warning|note|help)\[([a-z0-9-]{1,60})\]: /;
 const CHECK = `(?:${CHECKS.join("|")})`;
-const SUMMARY = new RegExp(`^${CHECK} (?:ok|FAILED)(?:, ${CHECK} (?:ok|FAILED)){0,3}$`);
-const COUNTS = new RegExp(`^ {0,20}(${CHECK}) (?:ok|FAILED): (\\d+) errors, (\\d+) warnings, \\d+ notes$`);
+const cargo_deny_text_SUMMARY = new RegExp(`^${CHECK} (?:ok|FAILED)(?:, ${CHECK} (?:ok|FAILED)){0,3}$`);
+const cargo_deny_text_COUNTS = new RegExp(`^ {0,20}(${CHECK}) (?:ok|FAILED): (\\d+) errors, (\\d+) warnings, \\d+ notes$`);
 /** A line of the source, behind its number; marks of a span over several lines may stand before it. */
 const SOURCE = /^ {0,10}\d+ │ (?:[│╭╰┌└] ?)?(.*)$/;
 /** A note, or a further line of one: `=` until 0.15, `├` since. */
 const NOTE = /^ {0,12}([=├╰])? {0,2}(.*)$/;
 /** A line of a diagnostic: set in, or source behind its number. */
 const INSIDE = /^(?: |\d{1,9} │)/;
-const MORE = /^ {1,12}[=├╰] /;
+const cargo_deny_text_MORE = /^ {1,12}[=├╰] /;
 const CRATE = /^([\w-]{1,200}) v(\d[\w.+-]{0,200})(?:$| )/;
 /** No diagnostic is longer. */
-const cargo_deny_text_MAX_LINES = 2_000;
+const MAX_LINES = 2_000;
 class cargo_deny_text_TextReader {
     sink;
     report;
@@ -40904,7 +38659,7 @@ class cargo_deny_text_TextReader {
                 return true;
             }
             // The summary as a table is set to the right.
-            if (INSIDE.test(line) && !COUNTS.test(line))
+            if (INSIDE.test(line) && !cargo_deny_text_COUNTS.test(line))
                 return this.detail(this.open, line);
             this.close();
         }
@@ -40929,10 +38684,10 @@ class cargo_deny_text_TextReader {
     }
     detail(open, line) {
         // An empty line ends it, or a paragraph of a note in a log that lost its blanks: then another note follows.
-        if (open.paused && !MORE.test(line))
+        if (open.paused && !cargo_deny_text_MORE.test(line))
             return false;
         open.paused = false;
-        if (++open.lines > cargo_deny_text_MAX_LINES)
+        if (++open.lines > MAX_LINES)
             return true;
         const source = line.includes(" │ ") ? SOURCE.exec(line) : null;
         if (source)
@@ -40948,10 +38703,10 @@ class cargo_deny_text_TextReader {
         return true;
     }
     verdict(line) {
-        const counts = COUNTS.exec(line);
+        const counts = cargo_deny_text_COUNTS.exec(line);
         if (counts)
             this.sum(counts[1] ?? "", Number(counts[2]), Number(counts[3]));
-        else if (SUMMARY.test(line)) {
+        else if (cargo_deny_text_SUMMARY.test(line)) {
             for (const word of line.split(", ")) {
                 const [check = "", verdict] = word.split(" ");
                 this.sum(check, verdict === "FAILED" ? 1 : 0, 0);
@@ -41045,7 +38800,7 @@ function composer_audit_readAudit(document, sink) {
     if (typeof at(document, "advisories") !== "object")
         return;
     findings.settle();
-    const unreachable = listOf(at(document, "unreachable-repositories"));
+    const unreachable = values_listOf(at(document, "unreachable-repositories"));
     if (unreachable.length > 0 && part.state === "whole") {
         part.state = "partial";
         part.reason = `a repository could not be reached: ${firstLine(values_textOf(unreachable[0]) ?? "")}`;
@@ -41162,14 +38917,14 @@ function readJson(document, sink, context) {
     const name = values_textOf(at(document, "projectInfo", "name"));
     if (name)
         report.part.extent.units = [name];
-    const [exception] = listOf(at(document, "scanInfo", "analysisExceptions"));
+    const [exception] = values_listOf(at(document, "scanInfo", "analysisExceptions"));
     if (exception !== undefined)
         report.exception = firstLine(values_textOf(at(exception, "exception", "message")) ?? "") || "unnamed";
-    for (const dependency of listOf(at(document, "dependencies"))) {
+    for (const dependency of values_listOf(at(document, "dependencies"))) {
         const d = objectOf(dependency);
-        const id = values_textOf(at(listOf(d.packages)[0], "id"));
+        const id = values_textOf(at(values_listOf(d.packages)[0], "id"));
         for (const list of [d.vulnerabilities, d.suppressedVulnerabilities])
-            for (const vulnerability of listOf(list))
+            for (const vulnerability of values_listOf(list))
                 report.add(values_textOf(d.fileName) ?? "", values_textOf(d.filePath), id, vulnerabilityOf(vulnerability, list !== d.vulnerabilities));
     }
     report.end(Array.isArray(at(document, "dependencies")));
@@ -41181,7 +38936,7 @@ function vulnerabilityOf(document, suppressed) {
         severity: values_textOf(at(document, "severity")),
         score: scores.map(numberOf).find((score) => score !== undefined),
         description: values_textOf(at(document, "description")),
-        url: values_textOf(at(listOf(at(document, "references"))[0], "url")),
+        url: values_textOf(at(values_listOf(at(document, "references"))[0], "url")),
         suppressed,
     };
 }
@@ -41304,11 +39059,11 @@ const dotnetVulnerable = {
 };
 function dotnet_vulnerable_readJson(document, sink, context) {
     const filters = dotnet_vulnerable_filtersOf(values_textOf(at(document, "parameters")) ?? "");
-    const problems = listOf(at(document, "problems")).filter((problem) => at(problem, "level") === "error");
+    const problems = values_listOf(at(document, "problems")).filter((problem) => at(problem, "level") === "error");
     const [problem] = problems;
     if (problem !== undefined)
         sink.problem("E_REPORT_FAILED", `the audit failed: ${firstLine(values_textOf(at(problem, "text")) ?? "")}`);
-    const projects = listOf(at(document, "projects"));
+    const projects = values_listOf(at(document, "projects"));
     if (projects.length === 0)
         sink.part("audit", "it lists no project", { units: [dotnet_vulnerable_TOOL] });
     for (const project of projects) {
@@ -41320,10 +39075,10 @@ function dotnet_vulnerable_readJson(document, sink, context) {
         if (filters.length > 0)
             part.extent.filters = filters;
         const findings = new Findings(part);
-        for (const framework of listOf(at(project, "frameworks"))) {
-            const packages = [...listOf(at(framework, "topLevelPackages")), ...listOf(at(framework, "transitivePackages"))];
+        for (const framework of values_listOf(at(project, "frameworks"))) {
+            const packages = [...values_listOf(at(framework, "topLevelPackages")), ...values_listOf(at(framework, "transitivePackages"))];
             for (const found of packages) {
-                for (const vulnerability of listOf(at(found, "vulnerabilities"))) {
+                for (const vulnerability of values_listOf(at(found, "vulnerabilities"))) {
                     dotnet_vulnerable_add(findings, values_textOf(at(found, "id")) ?? "", values_textOf(at(found, "resolvedVersion")), {
                         severity: values_textOf(at(vulnerability, "severity")),
                         url: values_textOf(at(vulnerability, "advisoryurl")) ?? values_textOf(at(vulnerability, "advisoryUrl")),
@@ -41560,7 +39315,7 @@ class govulncheck_Report {
     }
     find(finding) {
         const advisory = values_textOf(at(finding, "osv"));
-        const trace = listOf(at(finding, "trace"));
+        const trace = values_listOf(at(finding, "trace"));
         const [first] = trace;
         const module = values_textOf(at(first, "module"));
         if (!advisory || !module) {
@@ -41588,14 +39343,14 @@ class govulncheck_Report {
         if (trace.length < 2)
             return;
         const frames = trace.slice(-20).reverse();
-        use.trace = frames.map((frame) => `${nameOf(frame)}${govulncheck_placeOf(frame)}`).join("\n  calls ");
+        use.trace = frames.map((frame) => `${govulncheck_nameOf(frame)}${placeOf(frame)}`).join("\n  calls ");
     }
 }
-function nameOf(frame) {
+function govulncheck_nameOf(frame) {
     const parts = [at(frame, "package"), at(frame, "receiver"), at(frame, "function")].map((part) => values_textOf(part) ?? "");
     return parts.filter((part) => part !== "").join(".");
 }
-function govulncheck_placeOf(frame) {
+function placeOf(frame) {
     const file = values_textOf(at(frame, "position", "filename"));
     return file === undefined ? "" : ` (${file}:${numberOf(at(frame, "position", "line")) ?? 0})`;
 }
@@ -41620,7 +39375,7 @@ const grype = {
         if (at(document, "descriptor", "name") === "grype")
             return matches !== undefined;
         // A document that went through a filter may hold the matches alone.
-        const [first] = listOf(matches);
+        const [first] = values_listOf(matches);
         return Array.isArray(at(first, "matchDetails")) && typeof at(first, "artifact", "name") === "string";
     },
     read: (document, sink, context) => readScan(document, sink, context),
@@ -41631,12 +39386,12 @@ function readScan(document, sink, context) {
     const source = at(document, "source");
     const folder = at(source, "type") === "directory" ? values_textOf(at(source, "target")) : undefined;
     const scan = { distro: values_textOf(at(document, "distro", "name")) ?? "", folder };
-    for (const match of listOf(at(document, "matches")))
+    for (const match of values_listOf(at(document, "matches")))
         grype_add(findings, match, scan, context);
     const filters = new Set();
     if (at(document, "descriptor", "configuration", "only-fixed") === true)
         filters.add("only-fixed");
-    for (const match of listOf(at(document, "ignoredMatches"))) {
+    for (const match of values_listOf(at(document, "ignoredMatches"))) {
         const id = values_textOf(at(match, "vulnerability", "id"));
         if (id !== undefined)
             filters.add(`ignore:${id}`);
@@ -41668,7 +39423,7 @@ function grype_add(findings, match, scan, context, ignored) {
     const purl = packageUrlOf(values_textOf(at(artifact, "purl")) ?? "");
     const type = values_textOf(at(artifact, "type")) || (values_textOf(at(artifact, "language")) ?? "");
     const isSystem = type === "deb" || type === "rpm" || type === "apk";
-    const related = listOf(at(match, "relatedVulnerabilities"));
+    const related = values_listOf(at(match, "relatedVulnerabilities"));
     const words = related.map((other) => values_textOf(at(other, "description"))).filter((text) => text);
     findings.add({
         ecosystem: purl?.ecosystem ?? ecosystemOf(isSystem && scan.distro !== "" ? scan.distro : type),
@@ -41679,7 +39434,7 @@ function grype_add(findings, match, scan, context, ignored) {
         aliases: related.map((other) => values_textOf(at(other, "id")) ?? ""),
         description: values_textOf(at(vulnerability, "description")) || words[0],
         severity: values_textOf(at(vulnerability, "severity")),
-        cvss: numberOf(at(listOf(at(vulnerability, "cvss"))[0], "metrics", "baseScore")),
+        cvss: numberOf(at(values_listOf(at(vulnerability, "cvss"))[0], "metrics", "baseScore")),
         fixed: textsOf(at(vulnerability, "fix", "versions")),
         url: values_textOf(at(vulnerability, "dataSource")),
         file: grype_placeOf(artifact, scan.folder, context),
@@ -41687,7 +39442,7 @@ function grype_add(findings, match, scan, context, ignored) {
 }
 /** Where the package is listed, by its path in the folder that was scanned; in an image there is no such file of ours. */
 function grype_placeOf(artifact, folder, context) {
-    const path = values_textOf(at(listOf(at(artifact, "locations"))[0], "path"));
+    const path = values_textOf(at(values_listOf(at(artifact, "locations"))[0], "path"));
     return path === undefined || folder === undefined ? undefined : context.path(`${folder.replace(/\/$/, "")}/${path.replace(/^\//, "")}`);
 }
 
@@ -41739,7 +39494,7 @@ function npm_audit_readAudit(document, sink) {
     const entries = Object.entries(packages);
     for (const [name, vulnerability] of entries) {
         const fix = at(vulnerability, "fixAvailable");
-        for (const via of listOf(at(vulnerability, "via")))
+        for (const via of values_listOf(at(vulnerability, "via")))
             if (typeof via !== "string")
                 addAdvisory(findings, name, via, fix);
     }
@@ -41802,10 +39557,10 @@ function osv_scanner_readScan(document, sink, context) {
     // Licences are only looked at where some are allowed.
     const allowed = textsOf(at(document, "experimental_config", "licenses", "allowlist"));
     const lint = allowed.length > 0 ? sink.part("lint", "its results are not whole", { units: [osv_scanner_TOOL], owners: [osv_scanner_TOOL] }) : undefined;
-    for (const result of listOf(at(document, "results"))) {
+    for (const result of values_listOf(at(document, "results"))) {
         const path = values_textOf(at(result, "source", "path"));
         const file = path === undefined ? undefined : context.path(path);
-        for (const found of listOf(at(result, "packages"))) {
+        for (const found of values_listOf(at(result, "packages"))) {
             addPackage(findings, found, file);
             if (lint)
                 for (const license of textsOf(at(found, "license_violations")))
@@ -41826,8 +39581,8 @@ function addPackage(findings, found, file) {
     const name = values_textOf(at(info, "name")) || (values_textOf(at(info, "commit")) ?? "");
     const ecosystem = ecosystemOf(values_textOf(at(info, "ecosystem")) || "git");
     const version = values_textOf(at(info, "version")) || values_textOf(at(info, "commit"));
-    const vulnerabilities = new Map(listOf(at(found, "vulnerabilities")).map((v) => [values_textOf(at(v, "id")) ?? "", v]));
-    const groups = listOf(at(found, "groups"));
+    const vulnerabilities = new Map(values_listOf(at(found, "vulnerabilities")).map((v) => [values_textOf(at(v, "id")) ?? "", v]));
+    const groups = values_listOf(at(found, "groups"));
     const grouped = new Set(groups.flatMap((group) => textsOf(at(group, "ids"))));
     const alone = [...vulnerabilities.keys()].filter((id) => !grouped.has(id)).map((id) => ({ ids: [id] }));
     for (const group of [...groups, ...alone]) {
@@ -41849,7 +39604,7 @@ function addPackage(findings, found, file) {
             ...badnessOf(at(group, "max_severity"), members),
             fixed: [...new Set(members.flatMap((member) => fixedIn(member, values_textOf(at(info, "name")) ?? "")))],
             url: ids[0] === undefined ? undefined : `https://osv.dev/${ids[0]}`,
-            category: values_textOf(at(listOf(at(first, "affected"))[0], "database_specific", "informational")) || "vulnerability",
+            category: values_textOf(at(values_listOf(at(first, "affected"))[0], "database_specific", "informational")) || "vulnerability",
             file,
         });
     }
@@ -41871,7 +39626,7 @@ function badnessOf(worst, members) {
         const word = values_textOf(at(member, "database_specific", "severity"));
         if (word !== undefined && severityOfWord(word) !== undefined)
             return { severity: word };
-        for (const rating of listOf(at(member, "severity"))) {
+        for (const rating of values_listOf(at(member, "severity"))) {
             const vector = values_textOf(at(rating, "score"));
             if (vector?.startsWith("CVSS:"))
                 return { cvss: vector };
@@ -41882,13 +39637,13 @@ function badnessOf(worst, members) {
 /** Versions with the fix, from the ranges of the package itself. */
 function fixedIn(member, name) {
     const versions = [];
-    for (const affected of listOf(at(member, "affected"))) {
+    for (const affected of values_listOf(at(member, "affected"))) {
         if (values_textOf(at(affected, "package", "name")) !== name)
             continue;
-        for (const range of listOf(at(affected, "ranges"))) {
+        for (const range of values_listOf(at(affected, "ranges"))) {
             if (at(range, "type") === "GIT")
                 continue;
-            for (const event of listOf(at(range, "events"))) {
+            for (const event of values_listOf(at(range, "events"))) {
                 const version = values_textOf(at(event, "fixed"));
                 if (version !== undefined)
                     versions.push(version);
@@ -41945,14 +39700,14 @@ function isDependency(value) {
 function pip_audit_readAudit(document, sink) {
     const part = sink.part("audit", "its list of dependencies is not whole", { units: ["pip-audit"] });
     const findings = new Findings(part);
-    const dependencies = listOf(Array.isArray(document) ? document : at(document, "dependencies"));
+    const dependencies = values_listOf(Array.isArray(document) ? document : at(document, "dependencies"));
     const skipped = [];
     for (const dependency of dependencies) {
         const name = values_textOf(at(dependency, "name")) ?? "";
         if (at(dependency, "skip_reason") !== undefined)
             skipped.push(`skipped:${name}`);
         else
-            for (const vulnerability of listOf(at(dependency, "vulns")))
+            for (const vulnerability of values_listOf(at(dependency, "vulns")))
                 pip_audit_add(findings, name, dependency, vulnerability);
     }
     findings.observe(sink);
@@ -42004,7 +39759,7 @@ function npm_advisory_addAdvisory(findings, document) {
         url,
         description: values_textOf(advisory.overview),
     };
-    const versions = listOf(advisory.findings).map((place) => values_textOf(at(place, "version")));
+    const versions = values_listOf(advisory.findings).map((place) => values_textOf(at(place, "version")));
     if (versions.length === 0)
         findings.add(finding);
     for (const version of versions)
@@ -42100,9 +39855,9 @@ function semgrep_readScan(document, sink, context) {
     const scanned = new Set(textsOf(at(document, "paths", "scanned")).map((path) => context.path(path)));
     const missed = new Map();
     let failed;
-    for (const error of listOf(at(document, "errors"))) {
+    for (const error of values_listOf(at(document, "errors"))) {
         const why = whyOf(error);
-        const path = values_textOf(at(error, "path")) || values_textOf(at(listOf(at(error, "spans"))[0], "file"));
+        const path = values_textOf(at(error, "path")) || values_textOf(at(values_listOf(at(error, "spans"))[0], "file"));
         if (path !== undefined && scanned.delete(context.path(path)))
             missed.set(context.path(path), why);
         else if (path !== undefined && missed.has(context.path(path)))
@@ -42115,11 +39870,11 @@ function semgrep_readScan(document, sink, context) {
     const part = sink.part("lint", "one of its findings names no rule", { units: known ? files : [semgrep_OWNER], owners: [semgrep_OWNER] });
     if (known)
         part.extent.paths = semgrep_pathsOf(files);
-    const skipped = listOf(at(document, "skipped_rules")).map((rule) => `skipped:${values_textOf(at(rule, "rule_id")) ?? "?"}`);
+    const skipped = values_listOf(at(document, "skipped_rules")).map((rule) => `skipped:${values_textOf(at(rule, "rule_id")) ?? "?"}`);
     if (skipped.length > 0)
         part.extent.filters = [...new Set(skipped)].sort();
     let unread = 0;
-    for (const result of listOf(at(document, "results"))) {
+    for (const result of values_listOf(at(document, "results"))) {
         const finding = semgrep_findingOf(result, part, known, context);
         if (finding)
             sink.observe(finding);
@@ -42149,7 +39904,7 @@ function semgrep_pathsOf(files) {
 /** What went wrong; the type of an error is a word, or a list that begins with it. */
 function whyOf(error) {
     const type = at(error, "type");
-    const word = values_textOf(type) ?? values_textOf(listOf(type)[0]) ?? "error";
+    const word = values_textOf(type) ?? values_textOf(values_listOf(type)[0]) ?? "error";
     const message = firstLine(values_textOf(at(error, "message")) || (values_textOf(at(error, "long_msg")) ?? ""));
     return message === "" ? word : `${word}: ${message}`;
 }
@@ -42214,7 +39969,7 @@ const trivy = {
         if (!Array.isArray(document))
             return ((numberOf(at(document, "SchemaVersion")) !== undefined &&
                 (typeof at(document, "ArtifactName") === "string" || Array.isArray(at(document, "Results")))) ||
-                (typeof at(document, "ClusterName") === "string" && RESOURCES.some((list) => listOf(at(document, list)).some(isResource))));
+                (typeof at(document, "ClusterName") === "string" && RESOURCES.some((list) => values_listOf(at(document, list)).some(isResource))));
         const [first] = document;
         const lists = at(first, "Vulnerabilities");
         return typeof at(first, "Target") === "string" && (Array.isArray(lists) || lists === null || typeof at(first, "Type") === "string");
@@ -42232,13 +39987,13 @@ function resultsOf(document) {
     if (Array.isArray(document))
         return document;
     if (typeof at(document, "ClusterName") !== "string")
-        return listOf(at(document, "Results"));
-    return RESOURCES.flatMap((list) => listOf(at(document, list))).flatMap((resource) => listOf(at(resource, "Results")));
+        return values_listOf(at(document, "Results"));
+    return RESOURCES.flatMap((list) => values_listOf(at(document, list))).flatMap((resource) => values_listOf(at(resource, "Results")));
 }
 /** Whether packages of the target were looked at; targets had no class before 0.20. */
 function hasPackages(result) {
     const kind = at(result, "Class");
-    return kind === "os-pkgs" || kind === "lang-pkgs" || kind === undefined || listOf(at(result, "Vulnerabilities")).length > 0;
+    return kind === "os-pkgs" || kind === "lang-pkgs" || kind === undefined || values_listOf(at(result, "Vulnerabilities")).length > 0;
 }
 class Scan {
     sink;
@@ -42292,21 +40047,21 @@ class Scan {
         const target = values_textOf(at(result, "Target")) ?? "";
         const kind = values_textOf(at(result, "Class"));
         const type = values_textOf(at(result, "Type")) ?? "";
-        for (const found of listOf(at(result, "Vulnerabilities")))
+        for (const found of values_listOf(at(result, "Vulnerabilities")))
             this.vulnerability(found, target, kind, type, undefined);
-        for (const changed of listOf(at(result, "ExperimentalModifiedFindings")))
+        for (const changed of values_listOf(at(result, "ExperimentalModifiedFindings")))
             this.modified(changed, target, kind, type);
         const file = this.context.path(target);
-        const problems = listOf(at(result, "Misconfigurations"));
+        const problems = values_listOf(at(result, "Misconfigurations"));
         if (kind === "config" || problems.length > 0) {
             const part = this.configurationPart();
             this.configured.add(file);
             for (const found of problems)
                 this.misconfiguration(found, part, file);
         }
-        for (const found of listOf(at(result, "Secrets")))
+        for (const found of values_listOf(at(result, "Secrets")))
             this.secret(found, file);
-        for (const found of listOf(at(result, "Licenses")))
+        for (const found of values_listOf(at(result, "Licenses")))
             this.license(found, file);
     }
     vulnerability(found, target, kind, type, because) {
@@ -42355,7 +40110,7 @@ class Scan {
         const description = values_textOf(m.Description) ?? "";
         if (description !== "")
             observation.detail = excerpt(description);
-        const code = listOf(at(m.CauseMetadata, "Code", "Lines")).filter((line) => at(line, "IsCause") === true);
+        const code = values_listOf(at(m.CauseMetadata, "Code", "Lines")).filter((line) => at(line, "IsCause") === true);
         const source = code.map((line) => values_textOf(at(line, "Content")) ?? "").join("\n");
         if (source !== "")
             observation.source = excerpt(source);
@@ -42614,7 +40369,7 @@ const NANOSECONDS = new Map([
 /** What a time is the time of: `ns/op`, `ms/iter`. */
 const EACH = /\/(?:op|iter|iteration|call|run)$/;
 /** So much in a time: the more, the better. */
-const RATE = /\/\s?(?:s|sec|second|min|ms|us|\u00b5s|\u03bcs|ns)\.?$|per second$|^(?:fps|[rqt]ps|[kmgt]?bps|k?hz|[mgt]hz|[kmgt]?flops|[kmgt]?ops|throughput)$/i;
+const RATE = /\/\s?(?:s|secs?|seconds?|min|minute|h|hr|hour|day|msec|ms|us|\u00b5s|\u03bcs|ns)\.?$|per (?:sec|second|min|minute|hour|day)$|^(?:fps|[rqt]ps|[kmgt]?bps|k?hz|[mgt]hz|[kmgt]?flops|[kmgt]?i?ops|throughput)$/i;
 /** A number as tools print it, thousands apart from commas. */
 const NUMBER = /^\d{1,40}(?:\.\d{1,20})?$/;
 /** The power of ten that makes nanoseconds of the unit; undefined where it is no time. */
@@ -42686,7 +40441,7 @@ const asv = {
     reader: (sink) => new AsvReader(sink),
 };
 const PROGRESS = /^\[ {0,2}(\d{1,3}\.\d\d)%\] (?:\u00b7|-){1,4} (.*)$/;
-const asv_ENVIRONMENT = /^Benchmarking (\S{1,500})$/;
+const ENVIRONMENT = /^Benchmarking (\S{1,500})$/;
 const RESULT = /^([A-Za-z_][\w.]{0,500}) {1,200}(\S.{0,200})$/;
 const TIME = /^(\d{1,20}(?:\.\d{1,10})?)(?:\u00b1(\d{1,20}(?:\.\d{1,10})?))?(ns|\u03bcs|\u00b5s|us|ms|s|m)$/;
 const BYTES = /^(\d{1,20}(?:\.\d{1,10})?)(?:\u00b1[\d.]{1,20})?([kMGT]?)$/;
@@ -42718,7 +40473,7 @@ class AsvReader {
         if (!match)
             return false;
         const [, percent = "", words = ""] = match;
-        const environment = asv_ENVIRONMENT.exec(words)?.[1];
+        const environment = ENVIRONMENT.exec(words)?.[1];
         if (environment !== undefined)
             this.environment = own(environment);
         else if (words.startsWith("===="))
@@ -42832,6 +40587,648 @@ function measuredOf(name, result) {
     return { value: Number(`${bytes[1]}e${power}`), unit: "bytes", better: "smaller", step: quantity.step * 10 ** power };
 }
 
+;// CONCATENATED MODULE: ./lib/reports/tests/panic.js
+/** What a failing Rust test printed, as one message with its place. Shared by the readers of libtest, nextest and cargo. */
+/** Lines of one message that are kept. */
+const panic_MAX_LINES = 200;
+const PLACE = /^(.+):(\d{1,9}):\d{1,9}$/;
+const SHOULD_PANIC = /^note: (test did not panic as expected|panic did not contain expected string)(?: at (.+))?$/;
+const END = /^(?:note: (?:run with|Some details|test did not panic|panic did not contain)|stack backtrace:)/;
+const TID = /^ \(\d{1,20}\)$/;
+/** A place inside the standard library, the harness or a dependency is no line of this project. */
+const FOREIGN = /^\/rustc\/|^\/usr\/src\/rustc-|[\\/]lib[\\/]rustlib[\\/]src[\\/]rust[\\/]|[\\/]\.?cargo[\\/](?:registry|git)[\\/]/;
+/**
+ * The panic of test `name` in its captured output. Several panics may stand there, a worker thread's first: the last
+ * one on the test's own thread is the test's.
+ */
+function panicOf(lines, name) {
+    let found;
+    let own = false;
+    for (let i = 0; i < lines.length; i++) {
+        const line = lines[i] ?? "";
+        const head = panic_headOf(line);
+        if (head) {
+            const mine = head.thread === name;
+            if (!head.panicked)
+                found ??= { message: `thread '${head.thread}' has overflowed its stack` };
+            else if (mine || !own) {
+                found = panicAt(lines, i, head.words);
+                own = mine;
+            }
+            continue;
+        }
+        const expected = SHOULD_PANIC.exec(line);
+        if (expected) {
+            // What it did say instead, and what was expected, stand indented below.
+            const message = [expected[1] ?? "", ...indented(lines, i + 1)].join("\n");
+            return { ...(own ? found : {}), ...placed(expected[2]), message };
+        }
+        if (!found && line.startsWith("Error: "))
+            found = { message: line };
+    }
+    return found ?? firstWords(lines);
+}
+/** `thread 'NAME' panicked at …`; the thread's number came with Rust 1.91. */
+function panic_headOf(line) {
+    if (!line.startsWith("thread '"))
+        return undefined;
+    const end = line.indexOf("'", 8);
+    if (end === -1)
+        return undefined;
+    const panicked = line.indexOf(" panicked at ", end);
+    const overflowed = panicked === -1 && line.endsWith(" has overflowed its stack");
+    if (panicked === -1 && !overflowed)
+        return undefined;
+    const between = line.slice(end + 1, overflowed ? line.lastIndexOf(" has ") : panicked);
+    if (between !== "" && !TID.test(between))
+        return undefined;
+    return { thread: line.slice(8, end), panicked: !overflowed, words: overflowed ? "" : line.slice(panicked + " panicked at ".length) };
+}
+/** Rust ≥ 1.73 writes `FILE:LINE:COLUMN:` and then the message, Rust ≤ 1.72 `'MESSAGE', FILE:LINE:COLUMN`, over several lines if it has them. */
+function panicAt(lines, i, words) {
+    if (!words.startsWith("'"))
+        return { ...messageFrom(lines, i + 1), ...placed(words.replace(/:$/, "")) };
+    const message = [];
+    for (let j = i; j < lines.length && j < i + panic_MAX_LINES; j++) {
+        const line = j === i ? words.slice(1) : (lines[j] ?? "");
+        const quote = line.lastIndexOf("', ");
+        if (quote !== -1 && PLACE.test(line.slice(quote + 3))) {
+            return { message: [...message, line.slice(0, quote)].join("\n"), ...placed(line.slice(quote + 3)) };
+        }
+        message.push(line);
+    }
+    return { message: words.slice(1) };
+}
+function placed(place) {
+    const match = place === undefined ? null : PLACE.exec(place);
+    if (!match || FOREIGN.test(match[1] ?? ""))
+        return {};
+    return { file: match[1] ?? "", line: Number(match[2]) };
+}
+function messageFrom(lines, from) {
+    const message = [];
+    for (let i = from; i < lines.length && i < from + panic_MAX_LINES; i++) {
+        const line = lines[i] ?? "";
+        if (END.test(line) || panic_headOf(line))
+            break;
+        message.push(line);
+    }
+    const text = message.join("\n").trim();
+    return text === "" ? {} : { message: text };
+}
+function indented(lines, from) {
+    const found = [];
+    for (let i = from; i < lines.length && found.length < 20 && (lines[i] ?? "").startsWith(" "); i++)
+        found.push((lines[i] ?? "").trim());
+    return found;
+}
+function firstWords(lines) {
+    const line = lines.find((l) => l.trim() !== "" && !END.test(l));
+    return line === undefined ? {} : { message: line.trim() };
+}
+
+;// CONCATENATED MODULE: ./lib/reports/builds/cargo.js
+
+
+/** What cargo's lines have told so far. One object a log, shared by the Rust readers. */
+class CargoFrame {
+    /** The target whose output follows; undefined before the first `Running` line. */
+    target;
+    /** The part that a reader began for the current target, if any. */
+    part;
+    /** That part, when all of its tests ended well: a target that cargo calls failed all the same failed as a whole. */
+    clean;
+    /** The current target only listed its tests (`--list`). */
+    listed = false;
+    /** What the current target said before it was gone, outside of any test's own output. */
+    panic;
+    /** Every target of this log. */
+    targets = [];
+    /** Executables by file name, from the compiler-artifact lines of the same log. */
+    executables = new Map();
+    /** Packages or crates of the workspace, as far as the log names them. */
+    members = new Set();
+    /** A rerun hint without `-p` was seen: the workspace has one package. */
+    single = false;
+    /** Compiler errors since the last `could not compile`. */
+    errors = [];
+    /** Denied lints since then: they stop cargo like errors, but the code compiles. */
+    denied = 0;
+    /** Units that could not be compiled, and whether the compiler said why; if not, it crashed. */
+    stopped = new Map();
+    /** Packages whose errors stand in the log as JSON: cargo's own line about them adds nothing. */
+    told = new Set();
+    /** Diagnostics that stand in the log as text since the last `Finished`. */
+    rendered = 0;
+    /** What cargo writes to stderr is in this log. */
+    heard = false;
+    /** cargo has said how a build ended. */
+    ended = false;
+    /** What the caller says that the JSON is: clippy's (`format=clippy`, or a file with that word in its name), or cargo's (`format=cargo-json`). */
+    said;
+    /** `called`: the word of `format=`, or the file's name. */
+    constructor(called) {
+        this.said = called === "cargo-json" ? "cargo" : called !== undefined && /clippy/i.test(called) ? "clippy" : undefined;
+    }
+    begin(target) {
+        this.target = target;
+        this.part = undefined;
+        this.clean = undefined;
+        this.listed = false;
+        this.panic = undefined;
+        this.targets.push(target);
+    }
+    /** The part of a run of tests that begins here, broken for `reason`: one a target, however many runs its doctests take. */
+    testsBegin(sink, line, reason) {
+        if (this.part && this.target?.kind === "doc" && this.part.state !== "broken")
+            return this.part;
+        const part = sink.part("test", reason);
+        part.line = line;
+        if (this.target)
+            part.target = this.target;
+        else
+            part.unnamed = true;
+        this.part = part;
+        return part;
+    }
+}
+/** `Compiling shop v0.3.1 (/work/shop)`; what comes from a registry or a repository is no member. */
+const MEMBER = /^(?:Compiling|Checking|Fresh|Dirty) (\S+) v\S+ \(([^)]+)\)/;
+const NOT_COMPILED = /^error: could not compile `([^`]+)`(?: \((.+?)\))?(?:( due to (?:(\d+) )?previous)|[.,;]|$)/;
+const EXITED = /^ {2}process didn't exit successfully: `[^`]*` \((.+)\)$/;
+const HASH = /-[0-9a-f]{16}(?:\.\w{1,8})?$/;
+/** Settings of the environment before a program's path, as `cargo -vv` prints them. */
+const cargo_ENVIRONMENT = /^(?:[A-Za-z_]\w*=(?:'[^']*'|\S*) )*/;
+/** cargo says no more than this where the target is the only one. */
+const TARGET_FAILED = ["error: test failed", "error: doctest failed", "error: bench failed"];
+/** Lines after a panic that may be its message. */
+const PANIC_LINES = 10;
+/** Errors of cargo itself before anything is compiled; they keep the whole workspace from being built. */
+const CARGO_ERROR = /^error: (?:failed to (?:parse|load|read|select|get|download|resolve|fetch|query)|package ID specification|no matching package|the lock file .* needs to be updated|could not find `Cargo\.toml`|unable to (?:get|update)|no (?:test|bin|example|bench|library) target|manifest path `|current package believes|cyclic package dependency|multiple workspace roots|package `[^`]*` cannot be built because|rustc .* is not supported by|toolchain '|rustup could not choose|no override and no default toolchain)/;
+/** Where an error of cargo stands that its words do not tell from a compiler's. */
+const MANIFEST = /^ *--> ((?:\S*[\\/])?(?:Cargo|config)\.toml):(\d{1,9}):\d{1,9}$/;
+/** The build subject of errors that concern no single package. */
+const WORKSPACE = "*";
+const cargo = {
+    shape: "lines",
+    name: "cargo",
+    kinds: ["build"],
+    tool: "cargo",
+    docs: {
+        command: "cargo build --workspace 2>&1 | tee build.txt",
+        proof: "the `Finished` line; `could not compile` names what failed",
+        source: "cargo 1.95, ops/cargo_test.rs and core/compiler",
+        example: "error: could not compile `shop` (lib) due to 1 previous error",
+    },
+    minds: ({ first, last, indented }) => last === "`" || (indented ? "RDCF" : "et").includes(first),
+    reader: (sink, context) => new CargoReader(sink, context),
+};
+class CargoReader {
+    sink;
+    frame;
+    path;
+    build;
+    /** The units of its extent. */
+    units = new Set();
+    compiled = new Set();
+    failed = new Map();
+    /** Packages that only denied lints kept from being built; a further unit of one may repeat them without a word. */
+    linted = new Set();
+    /** The failure of a whole target, until the lines below it have said how it ended. */
+    whole;
+    /** A panic outside of any test, and what follows it: what a harness of its own, or a benchmark, has to say. */
+    panic;
+    /** An error whose next line may say that it stands in a manifest. */
+    unplaced;
+    constructor(sink, context) {
+        this.sink = sink;
+        this.frame = context.cargo;
+        this.path = context.path;
+    }
+    take(line, number) {
+        if (this.unplaced !== undefined && this.manifest(this.unplaced, line, number))
+            return true;
+        if (line.startsWith("   "))
+            return this.status(line, number);
+        if (line.startsWith("error: ") || line.charCodeAt(line.length - 1) === 96 /* ` */)
+            return this.error(line, number);
+        if (this.frame.target && line.startsWith("thread '")) {
+            this.panicked();
+            this.panic = [line];
+        }
+        else if (this.panic !== undefined && this.panic.push(line) >= PANIC_LINES)
+            this.panicked();
+        if (this.whole === undefined)
+            return false;
+        if (line === "" || line === "Caused by:")
+            return true;
+        const exited = EXITED.exec(line);
+        if (!exited)
+            return false;
+        this.whole.message = `${this.frame.panic?.message?.split("\n", 1)[0] ?? "the tests of this target did not finish"}: ${exited[1]}`;
+        this.giveWhole();
+        return true;
+    }
+    get idle() {
+        return this.unplaced === undefined && this.panic === undefined && this.whole === undefined;
+    }
+    end() {
+        this.giveWhole();
+        if (!this.frame.single)
+            return;
+        for (const target of this.frame.targets)
+            this.complete(target);
+    }
+    complete(target) {
+        const only = this.onlyMember();
+        if (only !== undefined)
+            target.package ??= only;
+    }
+    /** The one package of the log. A library goes by its crate's name as well, which writes `-` as `_`. */
+    onlyMember() {
+        if (this.frame.members.size > 2)
+            return undefined;
+        const [first, second] = this.frame.members;
+        if (first === undefined)
+            return undefined;
+        if (second !== undefined && first.replaceAll("-", "_") !== second.replaceAll("-", "_"))
+            return undefined;
+        return second?.includes("-") ? second : first;
+    }
+    status(line, number) {
+        const target = this.targetOf(line);
+        if (target) {
+            this.frame.heard = true;
+            this.leaveTarget();
+            if (this.frame.single)
+                this.complete(target);
+            this.frame.begin(target);
+            if (target.crate !== undefined)
+                this.built(target, number);
+            return true;
+        }
+        const words = line.trimStart();
+        const member = MEMBER.exec(words);
+        if (member && isLocal(member[2] ?? "")) {
+            this.frame.heard = true;
+            this.frame.members.add(member[1] ?? "");
+            this.compiled.add(member[1] ?? "");
+            return true;
+        }
+        if (!words.startsWith("Finished ") || !words.includes("target(s) in "))
+            return false;
+        this.frame.heard = true;
+        this.frame.ended = true;
+        this.frame.rendered = 0;
+        this.finished(number);
+        return true;
+    }
+    targetOf(line) {
+        const running = runningOf(line);
+        if (running) {
+            const { unit, source, file } = running;
+            const known = this.frame.executables.get(file);
+            // A copy: the same binary may run twice in one log.
+            if (known)
+                return { ...known };
+            const crate = file.replace(HASH, "");
+            return source === undefined ? { kind: "unknown", crate } : targetOfSource(source, crate, unit);
+        }
+        const doc = docTestsOf(line);
+        return doc === undefined ? undefined : { kind: "doc", crate: doc };
+    }
+    error(line, number) {
+        const failed = failedTarget(line);
+        if (failed !== undefined) {
+            this.panicked();
+            this.targetFailed(failed, number);
+            return true;
+        }
+        const build = NOT_COMPILED.exec(line);
+        if (build) {
+            this.stopped(build, number, line.slice("error: ".length));
+            return true;
+        }
+        if (!line.startsWith("error: "))
+            return false;
+        const message = line.slice("error: ".length);
+        if (CARGO_ERROR.test(line)) {
+            this.notBuilt(WORKSPACE, number, message);
+            return true;
+        }
+        if (/^\d+ targets? failed:$/.test(message))
+            return true;
+        this.unplaced = own(message);
+        return false;
+    }
+    manifest(message, line, number) {
+        this.unplaced = undefined;
+        const place = MANIFEST.exec(line);
+        if (!place)
+            return false;
+        this.frame.errors.push({ message, file: this.path(own(place[1] ?? "")), line: Number(place[2]) });
+        this.notBuilt(WORKSPACE, number, message);
+        return true;
+    }
+    /** A target that failed without a finished block of tests failed as a whole: aborted, killed, or a harness of its own. */
+    targetFailed(words, number) {
+        const { frame } = this;
+        const target = frame.target ?? { kind: "unknown" };
+        this.hint(words, target);
+        if (frame.part?.kind === "bench")
+            this.benchFailed();
+        const told = frame.part !== undefined && frame.part.state !== "broken" && frame.clean !== frame.part;
+        if (frame.target === undefined) {
+            // A quiet log names its targets nowhere else.
+            if (words === "")
+                return;
+            frame.targets.push(target);
+            if (frame.part && frame.clean !== frame.part)
+                frame.part.target ??= target;
+            else
+                frame.part = undefined;
+        }
+        if (!told)
+            this.wholeFailed(target, number);
+        if (frame.target === undefined)
+            frame.part = undefined;
+    }
+    /** `-p ledger --lib`, `--test api`, `-p shop --doc`: the one place where a log names the package of a target. */
+    hint(words, target) {
+        if (words === "")
+            return;
+        const name = /(?:^| )-p (\S+)/.exec(words)?.[1];
+        if (name !== undefined)
+            target.package ??= packageOf(name);
+        else {
+            this.frame.single = true;
+            this.complete(target);
+        }
+        const kind = /(?:^| )--(lib|bin|test|example|bench|doc)(?: (\S+))?$/.exec(words);
+        if (kind?.[1] === undefined)
+            return;
+        target.kind = kind[1];
+        if (kind[2] !== undefined)
+            target.name = kind[2];
+    }
+    wholeFailed(target, number) {
+        const { frame } = this;
+        const part = frame.clean === frame.part ? undefined : frame.part;
+        frame.part = part ?? this.targetPart(target, number);
+        this.whole = {
+            kind: "test",
+            outcome: "error",
+            part: frame.part,
+            name: "",
+            suite: targetId(target),
+            message: frame.panic?.message ?? "this target failed without reporting its tests",
+            whole: true,
+        };
+        const { file, line } = frame.panic ?? {};
+        if (file !== undefined)
+            this.whole.file = this.path(file);
+        if (file !== undefined && line !== undefined)
+            this.whole.line = line;
+    }
+    panicked() {
+        if (this.panic)
+            this.frame.panic = panicOf(this.panic, "");
+        this.panic = undefined;
+    }
+    /** The measurements before the failure stand; that the binary failed is a subject of its own. */
+    benchFailed() {
+        const part = this.frame.part;
+        if (!part)
+            return;
+        part.state = "broken";
+        part.reason = "the benchmark binary failed before its end";
+        this.frame.part = undefined;
+    }
+    giveWhole() {
+        if (this.whole)
+            this.sink.observe(this.whole);
+        this.whole = undefined;
+    }
+    /** The next target begins: one with a harness of its own, which lists no tests, has passed if cargo printed no error. */
+    leaveTarget() {
+        this.giveWhole();
+        this.panic = undefined;
+        const target = this.frame.target;
+        if (!target || this.frame.part || this.frame.listed || target.kind === "doc" || target.kind === "bench")
+            return;
+        const part = this.targetPart(target);
+        part.state = "partial";
+        this.sink.observe({ kind: "test", outcome: "passed", part, name: "", suite: targetId(target), whole: true });
+    }
+    targetPart(target, line) {
+        const part = this.sink.part("test", "its harness does not list its tests");
+        part.target = target;
+        if (line !== undefined)
+            part.line = line;
+        return part;
+    }
+    buildPart(number) {
+        if (!this.build) {
+            this.build = this.sink.part("build", "the log ends before cargo says how the build ended");
+            this.build.line = number;
+        }
+        return this.build;
+    }
+    /** `could not compile`: code that is broken, a compiler that crashed, or lints that are denied, which are no failure of the build. */
+    stopped([, name = "", target, because, errors = "1"], number, message) {
+        const { frame } = this;
+        const { denied } = frame;
+        frame.heard = true;
+        frame.ended = true;
+        frame.denied = 0;
+        frame.stopped.set(buildUnit(name, target), because !== undefined);
+        if (frame.told.has(name)) {
+            frame.errors = [];
+            this.compiled.delete(name);
+            return;
+        }
+        const lints = this.linted.has(name) || (denied > 0 && denied >= Number(errors));
+        if (because === undefined || frame.errors.length > 0 || !lints) {
+            this.notBuilt(name, number, message, target);
+            return;
+        }
+        this.linted.add(name);
+        this.compiled.delete(name);
+        const part = this.buildPart(number);
+        part.state = "broken";
+        part.reason = `lints are denied in ${name}, so cargo stopped`;
+    }
+    notBuilt(name, number, message, target) {
+        const part = this.buildPart(number);
+        part.state = "broken";
+        part.reason = name === WORKSPACE ? "cargo could not begin to build" : `${name} could not be compiled`;
+        this.compiled.delete(name);
+        const errors = this.frame.errors;
+        this.frame.errors = [];
+        const unit = buildUnit(name, target);
+        this.looked(part, unit);
+        const earlier = this.failed.get(name);
+        if (earlier) {
+            earlier.units.push(unit);
+            return;
+        }
+        const [first, ...more] = errors;
+        const observation = {
+            kind: "build",
+            ecosystem: "rust",
+            outcome: "failed",
+            part,
+            name,
+            message: first?.message ?? message,
+            units: [unit],
+        };
+        if (first?.file !== undefined)
+            observation.file = first.file;
+        if (first?.line !== undefined)
+            observation.line = first.line;
+        if (more.length > 0)
+            observation.errors = more.map((e) => (e.file === undefined ? e.message : `${e.message} (${e.file}:${e.line})`));
+        this.failed.set(name, observation);
+        this.sink.observe(observation);
+    }
+    finished(number) {
+        if (this.failed.size > 0)
+            return;
+        const part = this.buildPart(number);
+        part.state = "whole";
+        delete part.reason;
+        for (const name of this.compiled)
+            this.passed(part, name, [buildUnit(name, "lib")]);
+        this.passed(part, WORKSPACE, [WORKSPACE]);
+        this.compiled.clear();
+    }
+    /** A unit-test binary runs, so its library and its test build were compiled. */
+    built(target, number) {
+        const crate = target.crate ?? "";
+        if (target.kind === "lib" || target.kind === "doc")
+            this.frame.members.add(crate);
+        if (target.kind !== "lib" || this.failed.size > 0)
+            return;
+        const part = this.buildPart(number);
+        part.state = "whole";
+        delete part.reason;
+        this.passed(part, crate, [buildUnit(crate, "lib"), buildUnit(crate, "lib test")]);
+    }
+    looked(part, unit) {
+        if (this.units.has(unit))
+            return;
+        this.units.add(unit);
+        part.extent.units.push(unit);
+    }
+    passed(part, name, units) {
+        for (const unit of units)
+            this.looked(part, unit);
+        this.sink.observe({ kind: "build", ecosystem: "rust", outcome: "passed", part, name, units });
+    }
+}
+/** `shop`, and where two packages share a name its id: `path+file:///w/shop#0.1.0`, `path+file:///w/x#shop@0.1.0`. */
+function packageOf(spec) {
+    const fragment = spec.lastIndexOf("#");
+    const name = spec.slice(fragment + 1).replace(/@.*$/, "");
+    return fragment !== -1 && /^\d/.test(name) ? fileOf(spec.slice(0, fragment)) : fileOf(name);
+}
+/** Whether cargo begins to run another target with this line. */
+function beginsTarget(line) {
+    return runningOf(line) !== undefined || docTestsOf(line) !== undefined;
+}
+/**
+ * The words after `to rerun pass` where cargo says that a target failed, empty where it says no more than that.
+ * The line is not cargo's alone where a test's last output had no newline.
+ */
+function failedTarget(line) {
+    if (line.charCodeAt(line.length - 1) !== 96 /* ` */)
+        return TARGET_FAILED.includes(line) ? "" : undefined;
+    const at = line.lastIndexOf("error: ");
+    if (at === -1)
+        return undefined;
+    return /^error: (?:(?:doc)?test|bench) failed, to rerun pass `([^`]{1,1000})`$/.exec(line.slice(at))?.[1];
+}
+/** `     Running unittests src/lib.rs (target/debug/deps/shop-542a867754a44841)`, and in verbose logs the command in backticks. */
+function runningOf(line) {
+    const words = statusOf(line, "Running ");
+    if (words === undefined)
+        return undefined;
+    if (words.startsWith("`") && words.endsWith("`")) {
+        const command = words.slice(1, -1).replace(cargo_ENVIRONMENT, "");
+        const file = fileOf(command.split(" ", 1)[0] ?? "");
+        return HASH.test(file) ? { unit: false, source: undefined, file } : undefined;
+    }
+    const open = words.indexOf("(");
+    if (open === -1 || !words.endsWith(")"))
+        return undefined;
+    const path = words.slice(open + 1, -1);
+    const file = fileOf(path);
+    if (!HASH.test(file) && !/[\\/]deps[\\/]/.test(path))
+        return undefined;
+    const unit = words.startsWith("unittests ");
+    const source = words
+        .slice(unit ? "unittests ".length : 0, open)
+        .trimEnd()
+        .replaceAll("\\", "/");
+    return { unit, source: source === "" ? undefined : source, file };
+}
+/** `   Doc-tests shop` */
+function docTestsOf(line) {
+    const words = statusOf(line, "Doc-tests ");
+    return words === undefined || words.includes(" ") ? undefined : words;
+}
+/** What follows cargo's word, which stands at the end of a column of twelve. */
+function statusOf(line, word) {
+    if (!line.startsWith("   "))
+        return undefined;
+    let at = 3;
+    while (line.charCodeAt(at) === 32)
+        at++;
+    return line.startsWith(word, at) && line.length > at + word.length ? line.slice(at + word.length) : undefined;
+}
+function fileOf(path) {
+    return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+/** A package's own folder, as opposed to the address of a repository. */
+function isLocal(source) {
+    return /[\\/]/.test(source) && !source.includes("://");
+}
+/** What `Running unittests src/lib.rs (target/debug/deps/shop-542a…)` tells of its target. */
+function targetOfSource(path, crate, unit) {
+    const named = /(?:^|\/)(tests|benches|examples)\/([^/]+?)(?:\/main)?\.rs$/.exec(path);
+    if (named) {
+        const kind = named[1] === "tests" ? "test" : named[1] === "benches" ? "bench" : "example";
+        return { kind, name: named[2] ?? crate };
+    }
+    if (!unit)
+        return { kind: "test", name: crate };
+    if (/(?:^|\/)src\/(?:main\.rs$|bin\/)/.test(path))
+        return { kind: "bin", name: crate };
+    // A manifest may put a library anywhere; src/lib.rs is where all but a few are.
+    return { kind: /(?:^|\/)lib\.rs$/.test(path) ? "lib" : "unknown", crate };
+}
+/** The target as nextest's binary id would write it, `?` standing for a package the log does not name. */
+function targetId(target) {
+    const owner = target.package ?? (target.kind === "lib" || target.kind === "doc" ? target.crate : undefined) ?? "?";
+    switch (target.kind) {
+        case "lib":
+            return owner;
+        case "doc":
+            return `${owner}::doc`;
+        case "test":
+            return `${owner}::${target.name ?? "?"}`;
+        case "unknown":
+            return target.crate ?? "?";
+        default:
+            return `${owner}::${target.kind}/${target.name ?? "?"}`;
+    }
+}
+/** `shop lib test`: what one compilation is called in extents. The crate name, since cargo writes both it and the package's. */
+function buildUnit(name, target) {
+    const crate = name.replaceAll("-", "_");
+    return target === undefined ? crate : `${crate} ${target.replaceAll('"', "")}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/reports/benchmarks/bencher.js
 
 
@@ -42851,7 +41248,7 @@ const bencher = {
     minds: ({ first, indented }) => !indented && first === "t",
     reader: (sink, context) => new BencherReader(sink, context),
 };
-const bencher_MEASURED = /^bench: +([\d,]{1,40}(?:\.\d{1,20})?) ([^\s/]{1,40}\/\w{1,40}) \(\+\/- ([\d,]{1,40}(?:\.\d{1,20})?)\)(?: = \d+ \w+\/s)?$/;
+const MEASURED = /^bench: +([\d,]{1,40}(?:\.\d{1,20})?) ([^\s/]{1,40}\/\w{1,40}) \(\+\/- ([\d,]{1,40}(?:\.\d{1,20})?)\)(?: = \d+ \w+\/s)?$/;
 /** No tool prints a longer line for one benchmark. */
 const bencher_MAX_LINE = 4096;
 /**
@@ -42859,7 +41256,7 @@ const bencher_MAX_LINE = 4096;
  * write in libtest's words count cycles, or what is done in a second.
  */
 function measurementOf(words) {
-    const match = bencher_MEASURED.exec(words);
+    const match = MEASURED.exec(words);
     if (!match)
         return undefined;
     const [, printed = "", per = "", range = ""] = match;
@@ -42913,7 +41310,7 @@ class BencherReader {
             unmeasured(part, name);
             return true;
         }
-        const suite = part.target ? { suite: cargo_targetId(part.target) } : {};
+        const suite = part.target ? { suite: targetId(part.target) } : {};
         this.sink.observe({ kind: "bench", outcome: "passed", part, name, ...suite, ...measured });
         return true;
     }
@@ -43070,7 +41467,29 @@ const benchmark_js_MAX_LINE = 4_096;
 /** The sign is lost where the output was not read as UTF-8. */
 const SPREAD = /^(?:\u00b1|\ufffd|\+\/?-)(\d{1,9}(?:\.\d{1,9})?)% \(\d{1,9} runs? sampled\)$/;
 
+;// CONCATENATED MODULE: ./lib/reports/benchmarks/samples.js
+
+
+/** Samples kept a measurement. */
+const MAX_SAMPLES = 200;
+/** The values in order; of more than `most`, so many evenly spaced quantiles, each of which stands for as many values. */
+function thinned(values, most) {
+    const sorted = values.toSorted((a, b) => a - b);
+    if (sorted.length <= most)
+        return sorted;
+    return Array.from({ length: most }, (_, i) => sorted[Math.floor(((i + 0.5) * sorted.length) / most)] ?? 0);
+}
+/** A tool's list of single values as samples in the unit that measurements have; nothing where it holds fewer than two. */
+function samplesIn(unit, list) {
+    const values = values_listOf(list).flatMap((value) => numberOf(value) ?? []);
+    if (values.length < 2)
+        return {};
+    const power = powerOf(unit) ?? 0;
+    return { samples: thinned(values, MAX_SAMPLES).map((value) => scaled(value, power)) };
+}
+
 ;// CONCATENATED MODULE: ./lib/reports/benchmarks/benchmarkdotnet.js
+
 
 
 
@@ -43091,7 +41510,7 @@ const benchmarkDotNet = {
         return Array.isArray(Benchmarks) && typeof HostEnvironmentInfo === "object" && HostEnvironmentInfo !== null;
     },
     read(document, sink) {
-        const benchmarks = listOf(objectOf(document).Benchmarks).map((b) => objectOf(b));
+        const benchmarks = values_listOf(objectOf(document).Benchmarks).map((b) => objectOf(b));
         const part = wholePart(sink, [values_textOf(objectOf(document).Title)?.replace(/-\d{8}-\d{6}$/, "") || "benchmarkdotnet"]);
         if (benchmarks.length === 0)
             nothingMeasured(part);
@@ -43132,7 +41551,8 @@ function observe(benchmark, name, sink, part) {
         return;
     }
     const margin = numberOf(at(Statistics, "ConfidenceInterval", "Margin")) ?? numberOf(at(Statistics, "StandardError"));
-    sink.observe({ kind: "bench", outcome: "passed", part, name, ...measurementIn("ns", mean, margin) });
+    const measured = { ...measurementIn("ns", mean, margin), ...samplesIn("ns", at(Statistics, "OriginalValues")) };
+    sink.observe({ kind: "bench", outcome: "passed", part, name, ...measured });
     const allocated = numberOf(at(Memory, "BytesAllocatedPerOperation"));
     if (allocated === undefined)
         return;
@@ -43511,7 +41931,7 @@ class CriterionReader {
             unmeasured(part, name);
             return true;
         }
-        const suite = part.target ? { suite: cargo_targetId(part.target) } : {};
+        const suite = part.target ? { suite: targetId(part.target) } : {};
         this.sink.observe({ kind: "bench", outcome: "passed", part, name: own(name), ...suite, ...estimate });
         return true;
     }
@@ -43538,7 +41958,7 @@ class CriterionReader {
     success() {
         if (this.tried === undefined || !this.tests?.target)
             return false;
-        this.sink.observe({ kind: "test", outcome: "passed", part: this.tests, name: this.tried, suite: cargo_targetId(this.tests.target) });
+        this.sink.observe({ kind: "test", outcome: "passed", part: this.tests, name: this.tried, suite: targetId(this.tests.target) });
         this.tried = undefined;
         return true;
     }
@@ -43593,11 +42013,12 @@ function estimateOf(words) {
 ;// CONCATENATED MODULE: ./lib/reports/benchmarks/criterion-folder.js
 /**
  * The folder that criterion leaves (`target/criterion`): of each benchmark the latest run, `…/new/benchmark.json` with
- * its name and `…/new/estimates.json` with what was measured, in nanoseconds. Folder names are no identity: criterion
+ * its name, `…/new/estimates.json` with what was measured, in nanoseconds, and `…/new/sample.json` with each sample. Folder names are no identity: criterion
  * cuts and rewrites them. Whatever was measured once stays in the folder, so that a benchmark is in it proves nothing
  * about this run, and that it is missing proves nothing either.
  * Source: criterion src/report.rs (BenchmarkId), src/estimate.rs; the layout is the same from 0.3 to 0.7.
  */
+
 
 
 
@@ -43623,7 +42044,7 @@ const LOOK_DEPTH = 4;
 /** No project has more benchmarks, and criterion nests a benchmark at most three folders deep. */
 const MAX_ENTRIES = 200_000;
 const MAX_DEPTH = 12;
-/** Both files are of a few hundred bytes. */
+/** A few hundred bytes each; of the samples, of which there are a hundred, a few thousand. */
 const MAX_DOCUMENT = 1024 * 1024;
 /** Whether a `new/benchmark.json` stands somewhere near the top. */
 function holdsBenchmark(path) {
@@ -43695,7 +42116,8 @@ class FolderReader {
             this.broken(path, "E_REPORT_MALFORMED", `estimates.json of ${id} holds no estimate`);
             return;
         }
-        this.sink.observe({ kind: "bench", outcome: "passed", part: this.partOf(path), name: id, ...measured });
+        const samples = samplesOf(this.document(path, "sample.json"));
+        this.sink.observe({ kind: "bench", outcome: "passed", part: this.partOf(path), name: id, ...measured, ...samples });
     }
     /** The file's JSON; undefined where it cannot be read, is too large or no JSON. */
     document(path, name) {
@@ -43751,6 +42173,14 @@ function criterion_folder_measuredOf(estimates) {
     const measured = { value, unit: "ns", better: "smaller" };
     return low !== undefined && high !== undefined && high >= low ? { ...measured, range: (high - low) / 2 } : measured;
 }
+/** Each sample is so many iterations at once. Without them, as in a folder that was copied in part, the estimates stand alone. */
+function samplesOf(sample) {
+    const iterations = values_listOf(at(sample, "iters"));
+    const times = values_listOf(at(sample, "times"));
+    if (times.length !== iterations.length)
+        return {};
+    return samplesIn("ns", times.map((time, i) => (numberOf(time) ?? Number.NaN) / (numberOf(iterations[i]) || Number.NaN)));
+}
 
 ;// CONCATENATED MODULE: ./lib/reports/benchmarks/custom-benchmark.js
 
@@ -43769,14 +42199,14 @@ const customBenchmark = {
         example: '[{"name": "bundle size", "unit": "KiB", "value": 318.2, "range": "3"}]',
     },
     is(document) {
-        const [first] = listOf(document);
+        const [first] = values_listOf(document);
         if (typeof first !== "object" || first === null)
             return false;
         const { name, value } = objectOf(first);
         return typeof name === "string" && figureOf(value) !== undefined && Object.keys(first).every((key) => custom_benchmark_KEYS.has(key));
     },
     read(document, sink, { called = "" }) {
-        const entries = listOf(document);
+        const entries = values_listOf(document);
         const part = wholePart(sink, ["github-action-benchmark"]);
         if (entries.length === 0)
             nothingMeasured(part);
@@ -43874,7 +42304,7 @@ const divan = {
     minds: ({ last, indented }) => !indented && (last === "s" || last === " "),
     reader: (sink, context) => new DivanReader(sink, context),
 };
-const HEADER = /^(\S{1,200}) +fastest +\u2502 slowest +\u2502 median +\u2502 mean +\u2502 samples +\u2502 iters *$/;
+const divan_HEADER = /^(\S{1,200}) +fastest +\u2502 slowest +\u2502 median +\u2502 mean +\u2502 samples +\u2502 iters *$/;
 const BRANCH = /^((?:\u2502 {2}| {3}){0,50})(\u251c|\u2570)\u2500 (.*)$/;
 const divan_MAX_LINE = 4_096;
 class DivanReader {
@@ -43905,14 +42335,14 @@ class DivanReader {
         this.part = undefined;
     }
     begin(line, number) {
-        const match = HEADER.exec(line);
+        const match = divan_HEADER.exec(line);
         if (!match)
             return false;
         const { cargo } = this.context;
         const name = own(match[1] ?? "");
         this.part = this.sink.part("bench", "the tree is cut", { units: cargo.target ? [] : [name] });
         this.part.line = number;
-        this.suite = (cargo.target && cargo_targetId(cargo.target)) ?? name;
+        this.suite = (cargo.target && targetId(cargo.target)) ?? name;
         if (cargo.target) {
             this.part.target = cargo.target;
             cargo.part = this.part;
@@ -43935,7 +42365,7 @@ class DivanReader {
         this.path.length = depth;
         const ignored = (match[3] ?? "").trimEnd().endsWith("(ignored)");
         this.path.push({ label: own(label), last });
-        const measured = cells.length < 6 ? undefined : divan_medianOf(cells[2] ?? "");
+        const measured = cells.length < 6 ? undefined : medianOf(cells[2] ?? "");
         if (measured) {
             const name = this.path.map((branch) => branch.label).join("/");
             const suite = { suite: this.suite };
@@ -43949,7 +42379,7 @@ class DivanReader {
         return true;
     }
 }
-function divan_medianOf(cell) {
+function medianOf(cell) {
     const [value = "", unit = ""] = cell.trim().split(" ");
     const measured = printedMeasurement(value, unit);
     return measured?.unit === "ns" ? measured : undefined;
@@ -44200,7 +42630,7 @@ const googleBenchmark = {
         const { context, benchmarks } = objectOf(document);
         const suite = suiteOf(values_textOf(at(context, "executable")) ?? "");
         const part = wholePart(sink, [suite ?? "google-benchmark"]);
-        const runs = listOf(benchmarks).map((entry) => objectOf(entry));
+        const runs = values_listOf(benchmarks).map((entry) => objectOf(entry));
         if (runs.length === 0)
             nothingMeasured(part);
         const repeated = new Set(runs.filter((run) => aggregateOf(run) === undefined).map(google_benchmark_nameOf));
@@ -44543,7 +42973,7 @@ class IaiReader {
         // Only an earlier run's values were there.
         if (!main)
             return;
-        const suite = part.target ? { suite: cargo_targetId(part.target) } : {};
+        const suite = part.target ? { suite: targetId(part.target) } : {};
         this.sink.observe({ kind: "bench", outcome: "passed", part, name: measureName(name, main.what), ...suite, ...main.measured });
     }
     finish(declared, filtered) {
@@ -44610,7 +43040,7 @@ const gungraunJson = {
         };
     },
 };
-const gungraun_json_VERSION = "6";
+const VERSION = "6";
 /** Measures that the text calls otherwise. */
 const CALLED = new Map([
     ["Ir", "Instructions"],
@@ -44630,14 +43060,14 @@ function gungraun_json_read(document, line, sink, part) {
         .filter((word) => word !== "")
         .join(" ")
         .replaceAll(/\s*\n\s*/g, " ");
-    if (version !== gungraun_json_VERSION) {
-        sink.problem("E_REPORT_MALFORMED", `summaries of version ${String(values_textOf(version)).slice(0, 20)} are not known, only ${gungraun_json_VERSION}`, line);
+    if (version !== VERSION) {
+        sink.problem("E_REPORT_MALFORMED", `summaries of version ${String(values_textOf(version)).slice(0, 20)} are not known, only ${VERSION}`, line);
         part.state = "broken";
         part.reason = `${name} is a summary of a version that is not known`;
         return;
     }
     const measures = new Map();
-    for (const profile of listOf(profiles)) {
+    for (const profile of values_listOf(profiles)) {
         // `{"Callgrind": {"Ir": {"metrics": {"Left": {"Int": 6}}}}}`; `"None"` where the tool counts nothing.
         for (const metrics of Object.values(objectOf(at(profile, "summaries", "total", "summary")))) {
             for (const [metric, value] of Object.entries(objectOf(metrics))) {
@@ -44653,11 +43083,12 @@ function gungraun_json_read(document, line, sink, part) {
 }
 /** This run's value: on the left, or the first of both; on the right stands an earlier run's. */
 function currentOf(metrics) {
-    const current = at(metrics, "Left") ?? listOf(at(metrics, "Both"))[0];
+    const current = at(metrics, "Left") ?? values_listOf(at(metrics, "Both"))[0];
     return numberOf(at(current, "Int")) ?? numberOf(at(current, "Float"));
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/benchmarks/hyperfine.js
+
 
 
 
@@ -44674,24 +43105,26 @@ const hyperfine = {
         example: '{"results": [{"command": "sleep 0.02", "mean": 0.0216, "stddev": 0.0001, "times": [0.0213, …]}]}',
     },
     is(document) {
-        const [first] = listOf(objectOf(document).results);
+        const [first] = values_listOf(objectOf(document).results);
         const { command, mean, times, exit_codes } = objectOf(first);
         return typeof command === "string" && mean !== undefined && (Array.isArray(times) || Array.isArray(exit_codes));
     },
     read(document, sink) {
-        const results = listOf(objectOf(document).results);
+        const results = values_listOf(objectOf(document).results);
         const part = wholePart(sink, ["hyperfine"]);
         if (results.length === 0)
             nothingMeasured(part);
         const names = namesOf(results);
         for (const [i, result] of results.entries()) {
-            const { mean, stddev } = objectOf(result);
+            const { mean, stddev, times } = objectOf(result);
             const value = numberOf(mean);
             const name = names[i] ?? "";
             if (value === undefined || name === "")
                 unmeasured(part, name || "a command without a name");
-            else
-                sink.observe({ kind: "bench", outcome: "passed", part, name, ...measurementIn("s", value, numberOf(stddev)) });
+            else {
+                const measured = { ...measurementIn("s", value, numberOf(stddev)), ...samplesIn("s", times) };
+                sink.observe({ kind: "bench", outcome: "passed", part, name, ...measured });
+            }
         }
     },
 };
@@ -44810,6 +43243,7 @@ class HyperfineReader {
 
 
 
+
 const jmh = {
     shape: "json",
     name: "jmh",
@@ -44823,12 +43257,12 @@ const jmh = {
         example: '[{"jmhVersion": "1.37", "benchmark": "org.shop.Cart.total", "mode": "avgt", "primaryMetric": {"score": 12.3, "scoreUnit": "ns/op", …}}]',
     },
     is(document) {
-        const [first] = listOf(document);
+        const [first] = values_listOf(document);
         const { benchmark, primaryMetric } = objectOf(first);
         return typeof benchmark === "string" && typeof primaryMetric === "object" && primaryMetric !== null;
     },
     read(document, sink) {
-        const results = listOf(document);
+        const results = values_listOf(document);
         const part = wholePart(sink, ["jmh"]);
         if (results.length === 0)
             nothingMeasured(part);
@@ -44874,7 +43308,7 @@ function parametersOf(params) {
 }
 /** JMH writes numbers that are none as text: `"NaN"`. */
 function jmh_measuredOf(metric, mode) {
-    const { score, scoreError, scoreUnit } = objectOf(metric);
+    const { score, scoreError, scoreUnit, rawData } = objectOf(metric);
     const value = numberOf(score);
     if (value === undefined)
         return undefined;
@@ -44882,7 +43316,8 @@ function jmh_measuredOf(metric, mode) {
     if (unit === "")
         return "no unit";
     const better = mode === "thrpt" && powerOf(unit) === undefined && !unit.endsWith("/op") ? "bigger" : betterOf(unit);
-    return measurementIn(unit, value, numberOf(scoreError), better);
+    // Of each fork a list of its iterations.
+    return { ...measurementIn(unit, value, numberOf(scoreError), better), ...samplesIn(unit, values_listOf(rawData).flatMap(values_listOf)) };
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/benchmarks/js-time.js
@@ -44931,6 +43366,7 @@ const js_time_MAX_LINE = 4_096;
 
 
 
+
 const juliaBenchmark = {
     shape: "json",
     name: "julia-benchmark",
@@ -44944,17 +43380,17 @@ const juliaBenchmark = {
         example: '[{"Julia":"1.10.0","BenchmarkTools":"1.4.0"},[["BenchmarkGroup",{"data":{"sum":["TrialEstimate",{"time":12.5,…}]}}]]]',
     },
     is(document) {
-        const [versions, values] = listOf(document);
+        const [versions, values] = values_listOf(document);
         return values_textOf(at(versions, "BenchmarkTools")) !== undefined && Array.isArray(values);
     },
     read(document, sink) {
         const part = wholePart(sink, ["BenchmarkTools"]);
         let found = 0;
-        const left = listOf(listOf(document)[1]).map((value) => ({ name: "", value }));
+        const left = values_listOf(values_listOf(document)[1]).map((value) => ({ name: "", value }));
         left.reverse();
         for (let next = left.pop(); next; next = left.pop()) {
             const { name } = next;
-            const [type, fields] = listOf(next.value);
+            const [type, fields] = values_listOf(next.value);
             if (type === "BenchmarkGroup" && name.length < MAX_NAME) {
                 const inside = Object.entries(objectOf(at(fields, "data"))).map(([key, value]) => ({
                     name: name === "" ? key : `${name}/${key}`,
@@ -44969,7 +43405,14 @@ const juliaBenchmark = {
             if (name === "" || time === undefined)
                 unmeasured(part, name || "a benchmark without a name");
             else
-                sink.observe({ kind: "bench", outcome: "passed", part, name, ...measurementIn("ns", time) });
+                sink.observe({
+                    kind: "bench",
+                    outcome: "passed",
+                    part,
+                    name,
+                    ...measurementIn("ns", time),
+                    ...samplesIn("ns", at(fields, "times")),
+                });
         }
         if (found === 0)
             nothingMeasured(part);
@@ -44977,7 +43420,7 @@ const juliaBenchmark = {
 };
 const MAX_NAME = 4_096;
 function julia_benchmark_medianOf(value) {
-    const times = listOf(value)
+    const times = values_listOf(value)
         .filter((time) => numberOf(time) !== undefined)
         .sort((a, b) => a - b);
     const middle = times[(times.length - 1) >> 1];
@@ -45067,6 +43510,7 @@ const luauBench = {
 
 
 
+
 const pytestBenchmark = {
     shape: "json",
     name: "pytest-benchmark",
@@ -45084,7 +43528,7 @@ const pytestBenchmark = {
         return Array.isArray(benchmarks) && typeof machine_info === "object" && machine_info !== null;
     },
     read(document, sink, context) {
-        const benchmarks = listOf(objectOf(document).benchmarks);
+        const benchmarks = values_listOf(objectOf(document).benchmarks);
         const part = wholePart(sink, []);
         if (benchmarks.length === 0)
             nothingMeasured(part);
@@ -45102,7 +43546,7 @@ const pytestBenchmark = {
             if (suite !== undefined)
                 suites.add(suite);
             const test = colons > 0 ? id.slice(colons + 2) : id;
-            const measured = measurementIn("s", mean, numberOf(at(stats, "stddev")));
+            const measured = { ...measurementIn("s", mean, numberOf(at(stats, "stddev"))), ...samplesIn("s", at(stats, "data")) };
             sink.observe({ kind: "bench", outcome: "passed", part, name: test, ...(suite === undefined ? {} : { suite }), ...measured });
         }
         part.extent.units = suites.size > 0 ? [...suites] : ["pytest-benchmark"];
@@ -45282,6 +43726,7 @@ function unquoted(cell) {
 
 
 
+
 const vitestBench = {
     shape: "json",
     name: "vitest-bench",
@@ -45295,12 +43740,12 @@ const vitestBench = {
         example: '{"files": [{"filepath": "/…/sum.bench.ts", "groups": [{"fullName": "sum.bench.ts > sum", "benchmarks": [{"name": "adds", "mean": 0.0002, …}]}]}]}',
     },
     is(document) {
-        const [first] = listOf(objectOf(document).files);
+        const [first] = values_listOf(objectOf(document).files);
         const { filepath, groups } = objectOf(first);
         return typeof filepath === "string" && Array.isArray(groups);
     },
     read(document, sink, context) {
-        const files = listOf(objectOf(document).files);
+        const files = values_listOf(objectOf(document).files);
         if (files.length === 0)
             nothingMeasured(wholePart(sink, ["vitest"]));
         for (const file of files)
@@ -45313,12 +43758,12 @@ function readFile(file, sink, context) {
     const suite = context.path(values_textOf(filepath) ?? "");
     const part = wholePart(sink, [suite]);
     let benchmarks = 0;
-    for (const group of listOf(groups)) {
+    for (const group of values_listOf(groups)) {
         const { fullName, benchmarks: all } = objectOf(group);
         // `sum.bench.ts > adding > small`: the file stands in `suite` already.
         const path = values_textOf(fullName) ?? "";
         const inner = path.includes(" > ") ? `${path.slice(path.indexOf(" > ") + 3)} > ` : "";
-        for (const benchmark of listOf(all)) {
+        for (const benchmark of values_listOf(all)) {
             benchmarks++;
             vitest_bench_observe(benchmark, { sink, part, suite, inner });
         }
@@ -45327,7 +43772,7 @@ function readFile(file, sink, context) {
         nothingMeasured(part);
 }
 function vitest_bench_observe(benchmark, { sink, part, suite, inner }) {
-    const { name: own, mean, moe, rme } = objectOf(benchmark);
+    const { name: own, mean, moe, rme, samples } = objectOf(benchmark);
     const name = `${inner}${values_textOf(own) ?? ""}`;
     const value = numberOf(mean);
     if (value === undefined) {
@@ -45336,7 +43781,8 @@ function vitest_bench_observe(benchmark, { sink, part, suite, inner }) {
     }
     const relative = numberOf(rme);
     const range = numberOf(moe) ?? (relative === undefined ? undefined : (value * relative) / 100);
-    sink.observe({ kind: "bench", outcome: "passed", part, name, suite, ...measurementIn("ms", value, range) });
+    const measured = { ...measurementIn("ms", value, range), ...samplesIn("ms", samples) };
+    sink.observe({ kind: "bench", outcome: "passed", part, name, suite, ...measured });
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/benchmarks/vitest-bench-text.js
@@ -45358,7 +43804,7 @@ const vitestBenchText = {
     reader: (sink, context) => new VitestBenchReader(sink, context),
 };
 /** ` ✓ src/sum.bench.ts > adding > small 877ms` */
-const vitest_bench_text_GROUP = /^ (?:\u2713|\u00d7|\u276f|\u221a) (?:\|[^|]{1,200}\| )?(\S.*?)(?: \d{1,9}(?:\.\d{1,9})?m?s)?$/;
+const GROUP = /^ (?:\u2713|\u00d7|\u276f|\u221a) (?:\|[^|]{1,200}\| )?(\S.*?)(?: \d{1,9}(?:\.\d{1,9})?m?s)?$/;
 const vitest_bench_text_HEADER = /^ {2,}name +hz +min +max +mean +/;
 const vitest_bench_text_ROW = /^ {2,}(?:\u00b7|\u2022|-) (.*)$/;
 const vitest_bench_text_MAX_LINE = 4_096;
@@ -45385,7 +43831,7 @@ class VitestBenchReader {
         const row = this.inTable ? vitest_bench_text_ROW.exec(line)?.[1] : undefined;
         if (row !== undefined)
             return this.row(row, number);
-        const group = vitest_bench_text_GROUP.exec(line)?.[1];
+        const group = GROUP.exec(line)?.[1];
         if (group !== undefined)
             this.group = own(group);
         if (this.parts.size > 0 && /^ BENCH +Summary$/.test(line.trimEnd())) {
@@ -45473,9 +43919,9 @@ const MAX_SOURCE = 500;
 const MAX_ERRORS = 50;
 /** A library or another target is built as it is, as its own test, or into its documentation. */
 const cargo_json_PLAIN = 0;
-const TEST = 1;
+const cargo_json_TEST = 1;
 const DOC = 2;
-const MODES = [cargo_json_PLAIN, TEST, DOC];
+const MODES = [cargo_json_PLAIN, cargo_json_TEST, DOC];
 class CargoJsonReader {
     sink;
     context;
@@ -45498,7 +43944,7 @@ class CargoJsonReader {
             return false;
         if (begin === 0 && this.passOver(line, reason, to))
             return true;
-        const message = cut || to === -1 ? undefined : cargo_json_parse(line, begin);
+        const message = cut || to === -1 ? undefined : parse(line, begin);
         if (message === undefined) {
             if (begin !== 0 && !this.session)
                 return false;
@@ -45599,7 +44045,7 @@ class Session {
         if (target.base === "build script")
             this.scripts.add(id);
         const test = at(artifact, "profile", "test") === true;
-        target.built[files.length > 0 && files.every((f) => f.endsWith(".html")) ? DOC : test ? TEST : cargo_json_PLAIN]++;
+        target.built[files.length > 0 && files.every((f) => f.endsWith(".html")) ? DOC : test ? cargo_json_TEST : cargo_json_PLAIN]++;
         for (const feature of textsOf(at(artifact, "features")))
             target.features.add(`${target.package}/${feature}`);
         const executable = values_textOf(at(artifact, "executable"));
@@ -45658,13 +44104,13 @@ class Session {
     // ------------------------------------------------------------------------------------------------------ reading
     targetOf(value, id, manifest, number) {
         const fields = objectOf(value);
-        const kind = values_textOf(listOf(fields.kind)[0]) ?? "";
+        const kind = values_textOf(values_listOf(fields.kind)[0]) ?? "";
         const name = values_textOf(fields.name) ?? "";
         // Messages of one unit come in a row.
         const recent = this.recent;
         if (recent && recent.id === id && recent.kind === kind && recent.name === name)
             return recent.target;
-        const base = cargo_json_baseOf(kind, name);
+        const base = baseOf(kind, name);
         const key = `${id}\n${base}`;
         let target = this.targets.get(key);
         if (!target) {
@@ -45748,12 +44194,12 @@ class Session {
         this.findings.set(key, { observation, places: new Map([[target, [...target.built]]]) });
     }
     placeOf(list, target) {
-        const spans = listOf(list);
+        const spans = values_listOf(list);
         const primary = spans.find((s) => objectOf(s).is_primary === true) ?? spans[0];
         if (!primary)
             return { span: "" };
         const span = this.ownSpan(objectOf(primary), target);
-        const source = values_textOf(at(listOf(span.text)[0], "text"))?.trim();
+        const source = values_textOf(at(values_listOf(span.text)[0], "text"))?.trim();
         const from = numberOf(span.line_start);
         const place = {
             span: `${from}:${numberOf(span.column_start)}:${numberOf(span.line_end)}:${numberOf(span.column_end)}`,
@@ -45874,7 +44320,7 @@ class Session {
             return { modes: isSingle(target) ? said.slice(0, 1) : said, sure: true };
         if (isSingle(target))
             return { modes: [cargo_json_PLAIN], sure: true };
-        const missing = [cargo_json_PLAIN, TEST].filter((mode) => target.built[mode] === 0);
+        const missing = [cargo_json_PLAIN, cargo_json_TEST].filter((mode) => target.built[mode] === 0);
         const copies = Math.max(0, ...[...target.copies.values()].slice(0, 1_000));
         if (missing.length < 2)
             return { modes: missing.length === 1 ? missing : [cargo_json_PLAIN], sure: true };
@@ -45882,9 +44328,9 @@ class Session {
             return { modes: missing, sure: true };
         // One unit failed and nothing says which. What the rest of the run built tells what was asked for.
         const others = [...this.targets.values()].filter((t) => !t.foreign && t !== target);
-        const tests = others.some((t) => t.built[TEST] > 0);
+        const tests = others.some((t) => t.built[cargo_json_TEST] > 0);
         const plain = others.some((t) => t.built[cargo_json_PLAIN] > 0 && !isSingle(t));
-        return { modes: [tests && !plain ? TEST : cargo_json_PLAIN], sure: !tests };
+        return { modes: [tests && !plain ? cargo_json_TEST : cargo_json_PLAIN], sure: !tests };
     }
     lintParts(units, owners, doubt) {
         const parts = [];
@@ -45979,11 +44425,11 @@ class Session {
             const known = failures.get(target.package);
             if (known) {
                 known.units.push(...units);
-                known.errors = cargo_json_unique([...(known.errors ?? []), ...target.errors.map(wordsOf)], wordsOfFirst(known));
+                known.errors = unique([...(known.errors ?? []), ...target.errors.map(wordsOf)], wordsOfFirst(known));
                 continue;
             }
             const [first, ...more] = target.errors;
-            const failure = cargo_json_failureOf(target.package, first?.message ?? "", units);
+            const failure = failureOf(target.package, first?.message ?? "", units);
             if (first?.file !== undefined)
                 failure.file = first.file;
             if (first?.line !== undefined)
@@ -46007,17 +44453,17 @@ class Session {
         for (const target of targets) {
             const [unit] = this.unbuilt(target, false);
             if (unit)
-                failures.set(target.package, cargo_json_failureOf(target.package, unit.reason ?? "", [unit.name]));
+                failures.set(target.package, failureOf(target.package, unit.reason ?? "", [unit.name]));
         }
         if (failures.size > 0)
             return;
         const [script, ...others] = this.scripts;
         if (script !== undefined && others.length === 0) {
             const name = cargo_json_packageOf(script);
-            failures.set(name, cargo_json_failureOf(name, `the build script of ${name} failed`, [buildUnit(name, "build script run")]));
+            failures.set(name, failureOf(name, `the build script of ${name} failed`, [buildUnit(name, "build script run")]));
         }
         else if (this.findings.size === 0 && this.frame.said !== undefined) {
-            failures.set(WORKSPACE, cargo_json_failureOf(WORKSPACE, "cargo says that the build failed, and not why", [WORKSPACE]));
+            failures.set(WORKSPACE, failureOf(WORKSPACE, "cargo says that the build failed, and not why", [WORKSPACE]));
         }
     }
     whyFailed(failures) {
@@ -46034,7 +44480,7 @@ class Session {
         return "cargo says that the build failed, and not why";
     }
 }
-function cargo_json_parse(line, from) {
+function parse(line, from) {
     try {
         return JSON.parse(from === 0 ? line : line.slice(from));
     }
@@ -46075,7 +44521,7 @@ function cargo_json_packageOf(id) {
     }
 }
 /** A target as cargo describes it in `could not compile` (Target::description_named). */
-function cargo_json_baseOf(kind, name) {
+function baseOf(kind, name) {
     if (kind === "custom-build")
         return "build script";
     return kind === "bin" || kind === "test" || kind === "bench" || kind === "example" ? `${kind} ${name}` : "lib";
@@ -46085,7 +44531,7 @@ function isSingle({ base }) {
     return base === "build script" || base.startsWith("test ") || base.startsWith("bench ");
 }
 function unitName(target, mode) {
-    const suffix = mode === DOC ? " doc" : mode === TEST && !isSingle(target) ? " test" : "";
+    const suffix = mode === DOC ? " doc" : mode === cargo_json_TEST && !isSingle(target) ? " test" : "";
     return buildUnit(target.package, target.base + suffix);
 }
 function cargoTargetOf({ package: name, base }) {
@@ -46097,7 +44543,7 @@ function cargoTargetOf({ package: name, base }) {
 function broken(name, target, mode, reason) {
     return { name, target, mode, state: "broken", reason, provesAbsence: true };
 }
-function cargo_json_failureOf(name, message, units) {
+function failureOf(name, message, units) {
     return { kind: "build", ecosystem: "rust", outcome: "failed", name, message, units };
 }
 function wordsOf({ message, file, line }) {
@@ -46106,7 +44552,7 @@ function wordsOf({ message, file, line }) {
 function wordsOfFirst({ message = "", file, line }) {
     return wordsOf({ message, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) });
 }
-function cargo_json_unique(words, without) {
+function unique(words, without) {
     return [...new Set(words)].filter((w) => w !== without).slice(0, MAX_ERRORS);
 }
 function renderedOf(value) {
@@ -46306,7 +44752,7 @@ function readOutdated(document, sink) {
     const part = sink.part("dependency", "one of its rows is not whole", { units: [crate] });
     const found = new Map();
     let unread = 0;
-    for (const row of listOf(at(document, "dependencies"))) {
+    for (const row of values_listOf(at(document, "dependencies"))) {
         const observation = cargo_outdated_observationOf(row, crate, part);
         if (!observation)
             unread++;
@@ -46625,7 +45071,7 @@ function go_list_reader(sink) {
             if (at(module, "Error") !== undefined)
                 failed++;
             const latest = values_textOf(at(module, "Update", "Version"));
-            const retracted = listOf(at(module, "Retracted")).length > 0 ? "the version in use was retracted" : undefined;
+            const retracted = values_listOf(at(module, "Retracted")).length > 0 ? "the version in use was retracted" : undefined;
             outdated.add({
                 name,
                 current: values_textOf(at(module, "Version")),
@@ -46747,7 +45193,7 @@ const pipOutdated = {
         example: '[{"name": "setuptools", "version": "65.5.0", "latest_version": "84.0.0", "latest_filetype": "wheel"}]',
     },
     is: (document) => {
-        const [first] = listOf(document);
+        const [first] = values_listOf(document);
         return ["name", "version", "latest_version", "latest_filetype"].every((field) => typeof at(first, field) === "string");
     },
     read: (document, sink) => pip_outdated_readOutdated(document, sink),
@@ -46758,7 +45204,7 @@ function pip_outdated_readOutdated(document, sink) {
     part.provesAbsence = false;
     const outdated = new Outdated(part, "python");
     let unread = Array.isArray(document) ? 0 : 1;
-    for (const row of listOf(document)) {
+    for (const row of values_listOf(document)) {
         const name = values_textOf(at(row, "name"));
         const current = values_textOf(at(row, "version"));
         const latest = values_textOf(at(row, "latest_version"));
@@ -46806,7 +45252,7 @@ function pnpm_outdated_readOutdated(document, sink) {
             unread++;
             continue;
         }
-        const dependents = listOf(at(row, "dependentPackages")).flatMap((dependent) => values_textOf(at(dependent, "name")) ?? []);
+        const dependents = values_listOf(at(row, "dependentPackages")).flatMap((dependent) => values_textOf(at(dependent, "name")) ?? []);
         outdated.add({
             name,
             // With --recursive, who of the workspace depends on it.
@@ -46846,7 +45292,7 @@ const yarnOutdated = {
     is: (document) => {
         const type = at(document, "type");
         if (type === "table")
-            return HEADS.every((head) => listOf(at(document, "data", "head")).includes(head));
+            return HEADS.every((head) => values_listOf(at(document, "data", "head")).includes(head));
         return type === "info" && (values_textOf(at(document, "data")) ?? "").startsWith("Color legend : ");
     },
     reader: (sink) => yarn_outdated_reader(sink),
@@ -46865,9 +45311,9 @@ function yarn_outdated_reader(sink) {
             if (type !== "table")
                 return;
             tables++;
-            const head = listOf(at(document, "data", "head"));
-            for (const row of listOf(at(document, "data", "body"))) {
-                const field = (name) => values_textOf(listOf(row)[head.indexOf(name)]) || undefined;
+            const head = values_listOf(at(document, "data", "head"));
+            for (const row of values_listOf(at(document, "data", "body"))) {
+                const field = (name) => values_textOf(values_listOf(row)[head.indexOf(name)]) || undefined;
                 const [name, current, wanted, latest] = HEADS.map(field);
                 if (name === undefined || current === undefined || latest === undefined)
                     unread++;
@@ -46928,7 +45374,7 @@ function readReview(document, sink, context) {
     const part = sink.part("finding", "one of its findings lacks what a finding needs", { units: [reviewer ?? "review"] });
     part.provesAbsence = false;
     const actionable = at(document, "actionable_findings");
-    const findings = listOf(Array.isArray(actionable) ? actionable : at(document, "findings"));
+    const findings = values_listOf(Array.isArray(actionable) ? actionable : at(document, "findings"));
     let broken = 0;
     findings.forEach((value, index) => {
         const wrong = wrongWith(value);
@@ -46939,7 +45385,7 @@ function readReview(document, sink, context) {
         }
         const title = (values_textOf(at(value, "title")) ?? "").trim();
         const word = values_textOf(at(value, "severity")) ?? "";
-        const line = review_lineOf(at(value, "line"));
+        const line = lineOf(at(value, "line"));
         const why = values_textOf(at(value, "why_it_matters"));
         const observation = {
             kind: "finding",
@@ -46982,12 +45428,12 @@ function wrongWith(value) {
         return `has the severity ${JSON.stringify(severity) ?? "none"}, which is none of P0 to P3`;
     if (textsOf(at(value, "evidence")).every((text) => text.trim() === ""))
         return "has no evidence";
-    if (review_lineOf(at(value, "line")) === undefined)
+    if (lineOf(at(value, "line")) === undefined)
         return "has no line";
     return undefined;
 }
 /** A number from 1; models write it as text too. */
-function review_lineOf(value) {
+function lineOf(value) {
     const number = typeof value === "string" && /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : numberOf(value);
     return number !== undefined && Number.isInteger(number) && number >= 1 ? number : undefined;
 }
@@ -47071,7 +45517,7 @@ function finding(part, owner, found) {
     if (found.package)
         observation.package = found.package;
     if (message) {
-        const text = finding_oneLine(message);
+        const text = oneLine(message);
         if (text !== "")
             observation.message = text;
         if (message.length > MAX_MESSAGE || message.trimEnd().includes("\n"))
@@ -47087,7 +45533,7 @@ function finding(part, owner, found) {
     return observation;
 }
 /** The text on one line, as long as a title may be. */
-function finding_oneLine(text) {
+function oneLine(text) {
     const line = text
         .slice(0, 4 * MAX_MESSAGE)
         .replace(/\s+/g, " ")
@@ -47261,7 +45707,7 @@ const actionlintJson = {
     is: (document) => lists(document, isActionlintError),
     read: (document, sink, context) => {
         const list = new ProblemList(sink, "actionlint");
-        for (const item of listOf(document))
+        for (const item of values_listOf(document))
             readActionlintError(item, list, context);
         list.settle();
     },
@@ -47390,6 +45836,57 @@ class LintText {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/reports/lints/place.js
+/**
+ * The place that compilers and linters print before their words: `src/a.py:3:5: F401 …`. Many readers ask the same
+ * line, so the answer for the last one is remembered.
+ */
+/** No tool prints more on the line of a finding; what follows is not looked at. */
+const place_MAX_LINE = 8_192;
+/** The runner writes lines that a problem matcher took with its own word before them (actions/runner, OutputManager.cs). */
+const place_MARK = /^##\[(?:error|warning|notice)\]/;
+/** `path:line:`, with a column, with where it ends (mypy `--show-error-end`), in a notebook's cell. */
+const place_PLACE = /^((?:[A-Za-z]:(?=[\\/]))?[^\s:][^:]*):(?:cell \d+:)?(\d{1,9})(?::\d{1,9}(?::\d{1,9}:\d{1,9})?)?: (.+)$/;
+const DIGIT_OR_CELL = /[\dc]/;
+let last = "";
+let found;
+/** The place at the beginning of the line; undefined where there is none. */
+function place_placeOf(line) {
+    if (line !== last) {
+        last = line;
+        found = place_parse(line);
+    }
+    return found;
+}
+function place_parse(line) {
+    const first = line.charCodeAt(0);
+    // A blank begins what belongs to the line above.
+    if (first === 32 || first === 9)
+        return undefined;
+    const colon = line.indexOf(":");
+    // Most lines are told by the sign after their first colon; behind a drive's letter comes another one.
+    if (colon < 1 || (colon > 1 && !DIGIT_OR_CELL.test(line.charAt(colon + 1))))
+        return undefined;
+    const [, file = "", row, words = ""] = place_PLACE.exec(unmarked(line)) ?? [];
+    return row === undefined ? undefined : { file, line: Number(row), words };
+}
+/** The line as the tool printed it, and no longer than any tool writes. */
+function unmarked(line) {
+    const text = line.length > place_MAX_LINE ? line.slice(0, place_MAX_LINE) : line;
+    return text.charCodeAt(0) === 35 /* # */ ? text.replace(place_MARK, "") : text;
+}
+/**
+ * Splits `message (rule)` where the words end with `close`: what stands between the last `open` and it is the rule.
+ * Undefined where they do not.
+ */
+function ruleAtEnd(words, open, close) {
+    if (!words.endsWith(close))
+        return undefined;
+    const at = words.lastIndexOf(open);
+    const rule = words.slice(at + open.length, -close.length);
+    return at < 0 || rule === "" ? undefined : { message: words.slice(0, at).trimEnd(), rule };
+}
+
 ;// CONCATENATED MODULE: ./lib/reports/lints/actionlint-text.js
 
 
@@ -47493,7 +45990,7 @@ const UNREAD = /^(?:parse|internalError|configuration|files|project|deserialize|
 function readDocument(document, sink, context) {
     const list = new ProblemList(sink, "biome");
     const diagnostics = at(document, "diagnostics");
-    for (const diagnostic of listOf(diagnostics)) {
+    for (const diagnostic of values_listOf(diagnostics)) {
         const category = values_textOf(at(diagnostic, "category"));
         const path = pathOf(diagnostic);
         const file = path === undefined ? undefined : context.path(path);
@@ -47514,7 +46011,7 @@ function biome_json_placeOf(diagnostic) {
     const line = lineNumber(at(diagnostic, "location", "start", "line"));
     if (line !== undefined)
         return { line };
-    const offset = numberOf(listOf(at(diagnostic, "location", "span"))[0]);
+    const offset = numberOf(values_listOf(at(diagnostic, "location", "span"))[0]);
     const source = values_textOf(at(diagnostic, "location", "sourceCode"));
     if (offset === undefined || source === undefined || offset < 0)
         return {};
@@ -47925,7 +46422,7 @@ const gcc_WORDS = /^(warning|error|fatal error|note): (.*)$/;
 const gcc_FUNCTION = /^[^\s:][^:]*: (?:In (?:\w+ )*(?:function|constructor|destructor|instantiation|substitution)\b|In (?:lambda|copy|expansion)|At (?:top level|global scope):)/;
 const GENERATED = /^(?:\d+ warnings?(?: and \d+ errors?)?|\d+ errors?) generated\.$/;
 const FLAG = /^-W(?:error(?:=|,-W))?([\w+=./-]+?)$/;
-const gcc_SHOWN = /^ +(\d{1,9}) \| (.*)$/;
+const SHOWN = /^ +(\d{1,9}) \| (.*)$/;
 const gcc_BESIDE = /^ +\| /;
 const UNLINKED = /^(?:collect2: error: ld returned \d+ exit status|clang(?:\+\+)?(?:-\d+)?: error: linker command failed)/;
 const STOPPED = /^(?:(?:g?make|mingw32-make)(?:\[\d+\])?: \*\*\* |ninja: build stopped|FAILED: )/;
@@ -48042,7 +46539,7 @@ class GccReader {
         return true;
     }
     shown(open, line) {
-        const [, row, source] = gcc_SHOWN.exec(line.slice(0, 2_000)) ?? [];
+        const [, row, source] = SHOWN.exec(line.slice(0, 2_000)) ?? [];
         if (row !== undefined && Number(row) === open.line)
             open.source ??= own(source ?? "");
         return row !== undefined || gcc_BESIDE.test(line);
@@ -48491,7 +46988,7 @@ function isResult(item) {
 function readResults(document, sink, context) {
     const extent = new FileExtent(sink, "eslint");
     let unread = 0;
-    for (const result of listOf(eslint_json_resultsOf(document))) {
+    for (const result of values_listOf(eslint_json_resultsOf(document))) {
         const path = values_textOf(at(result, "filePath"));
         const messages = at(result, "messages");
         if (path === undefined || !Array.isArray(messages))
@@ -48528,7 +47025,7 @@ function eslint_json_readFile(result, file, messages, extent, sink) {
     };
     for (const message of messages)
         observe(message, false);
-    for (const message of listOf(at(result, "suppressedMessages")))
+    for (const message of values_listOf(at(result, "suppressedMessages")))
         observe(message, true);
 }
 /** A file named on the command line that the configuration leaves out. */
@@ -48540,7 +47037,7 @@ function unnamedRule(message) {
     return /^Unused (?:eslint-\w+|inline config)/.test(message) ? "unused-directive" : undefined;
 }
 function suppressedBecause(suppressions) {
-    const [first] = listOf(suppressions);
+    const [first] = values_listOf(suppressions);
     const why = values_textOf(at(first, "justification"));
     const how = values_textOf(at(first, "kind")) === "file" ? "suppressed by the suppressions file" : "suppressed by a comment";
     return why ? `${how}: ${why}` : how;
@@ -48865,7 +47362,7 @@ class GccJsonReader {
         this.part = sink.part("lint", "the log ends before the compiler does", { owners: ["gcc"] });
     }
     take(document) {
-        for (const item of listOf(document))
+        for (const item of values_listOf(document))
             this.diagnostic(item);
     }
     end() {
@@ -48880,7 +47377,7 @@ class GccJsonReader {
         const said = objectOf(item);
         const word = values_textOf(said.kind) ?? "";
         const message = values_textOf(said.message);
-        const [place] = listOf(at(item, "locations"));
+        const [place] = values_listOf(at(item, "locations"));
         const path = values_textOf(at(place, "caret", "file"));
         const file = path ? this.context.path(path) : undefined;
         const line = lineNumber(at(place, "caret", "line"));
@@ -48889,7 +47386,7 @@ class GccJsonReader {
         const option = values_textOf(said.option);
         if (word !== "warning" && option === undefined) {
             if (this.errors.length < gcc_json_MAX_ERRORS)
-                this.errors.push({ message: finding_oneLine(message), ...(file ? { file } : {}), ...(line ? { line } : {}) });
+                this.errors.push({ message: oneLine(message), ...(file ? { file } : {}), ...(line ? { line } : {}) });
             return;
         }
         if (file !== undefined)
@@ -48957,7 +47454,7 @@ class AnnotationReader {
         if (!file)
             return false;
         const title = properties.get("title") ?? "";
-        const message = github_annotations_unescaped(data);
+        const message = unescaped(data);
         const cop = title === "" ? COP.exec(message) : null;
         const owned = ownedRule(cop?.[1] ?? title);
         const [only] = this.texts.size === 1 ? this.texts.keys() : [];
@@ -48998,12 +47495,12 @@ function propertiesOf(list) {
     for (const pair of list.split(",")) {
         const at = pair.indexOf("=");
         if (at > 0)
-            properties.set(pair.slice(0, at).trim(), github_annotations_unescaped(pair.slice(at + 1)));
+            properties.set(pair.slice(0, at).trim(), unescaped(pair.slice(at + 1)));
     }
     return properties;
 }
 const ESCAPES = { "%25": "%", "%0A": "\n", "%0D": "\r", "%3A": ":", "%2C": "," };
-function github_annotations_unescaped(text) {
+function unescaped(text) {
     return text.replace(/%(?:25|0A|0D|3A|2C)/g, (code) => ESCAPES[code] ?? code);
 }
 
@@ -49037,7 +47534,7 @@ function isIssue(item) {
 }
 const gitlab_code_quality_UNKNOWN = "code-quality";
 function readIssues(document, sink, context) {
-    const issues = listOf(document);
+    const issues = values_listOf(document);
     const called = toolCalled(context.called) ?? ownerOfAll(issues);
     const byOwner = new Map();
     const listOfOwner = (owner) => {
@@ -49128,7 +47625,7 @@ const goVetJson = {
     },
     is: (document) => {
         const [analyzers] = valuesOf(document);
-        return valuesOf(analyzers).some((found) => typeof objectOf(found).error === "string" || listOf(found).some(go_vet_json_isDiagnostic));
+        return valuesOf(analyzers).some((found) => typeof objectOf(found).error === "string" || values_listOf(found).some(go_vet_json_isDiagnostic));
     },
     reader: (sink, context) => {
         const list = new ProblemList(sink, "go vet");
@@ -49160,7 +47657,7 @@ function readTree(document, list, context) {
                 failed = rule;
                 list.add({ outcome: "error", rule, message: error, package: name });
             }
-            for (const diagnostic of listOf(found)) {
+            for (const diagnostic of values_listOf(found)) {
                 const said = objectOf(diagnostic);
                 const [, path = "", row] = /^(.{1,4000}?):(\d{1,9})(?::\d{1,9})?$/.exec(values_textOf(said.posn) ?? "") ?? [];
                 const file = path === "" ? undefined : context.path(path);
@@ -49315,7 +47812,7 @@ const golangciLintJson = {
 };
 function golangci_lint_json_readIssues(document, sink, context) {
     const list = new ProblemList(sink, "golangci-lint");
-    for (const issue of listOf(at(document, "Issues"))) {
+    for (const issue of values_listOf(at(document, "Issues"))) {
         const said = objectOf(issue);
         const path = values_textOf(at(issue, "Pos", "Filename"));
         const file = path ? context.path(path) : undefined;
@@ -49327,13 +47824,13 @@ function golangci_lint_json_readIssues(document, sink, context) {
             file,
             line: lineNumber(at(issue, "Pos", "Line")),
             word: values_textOf(said.Severity),
-            source: values_textOf(listOf(said.SourceLines)[0]),
+            source: values_textOf(values_listOf(said.SourceLines)[0]),
         });
     }
     const error = values_textOf(at(document, "Report", "Error"));
     list.settle(error ? "golangci-lint says that its run failed" : undefined);
     if (error)
-        sink.problem("E_REPORT_FAILED", `golangci-lint says: ${finding_oneLine(error)}`);
+        sink.problem("E_REPORT_FAILED", `golangci-lint says: ${oneLine(error)}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/lints/golangci-lint-text.js
@@ -49497,7 +47994,7 @@ function isFinding(item) {
 }
 function readFindings(document, sink, context) {
     const list = new ProblemList(sink, "hadolint");
-    for (const item of listOf(document)) {
+    for (const item of values_listOf(document)) {
         const said = objectOf(item);
         const path = values_textOf(said.file);
         const file = path ? context.path(path) : undefined;
@@ -49692,7 +48189,7 @@ const mypyJson = {
         const state = { list: new ProblemList(sink, "mypy"), context };
         return {
             take: (document) => {
-                for (const error of Array.isArray(document) ? listOf(document) : [document])
+                for (const error of Array.isArray(document) ? values_listOf(document) : [document])
                     readError(error, state);
             },
             end: () => {
@@ -49875,12 +48372,12 @@ function oxlint_json_isDiagnostic(item) {
 }
 function oxlint_json_readDocument(document, sink, context) {
     const list = new ProblemList(sink, "oxlint");
-    for (const diagnostic of listOf(Array.isArray(document) ? document : at(document, "diagnostics"))) {
+    for (const diagnostic of values_listOf(Array.isArray(document) ? document : at(document, "diagnostics"))) {
         const said = objectOf(diagnostic);
         const path = values_textOf(said.filename);
         const file = path ? context.path(path) : undefined;
         const rule = values_textOf(said.code);
-        const [label] = listOf(said.labels);
+        const [label] = values_listOf(said.labels);
         list.add({
             outcome: rule ? "failed" : "error",
             rule: rule || SYNTAX,
@@ -49919,7 +48416,7 @@ function readErrors(document, sink, context) {
         // What is found in a trait names the class that uses it.
         const trait = name.indexOf(" (in context of ");
         const file = context.path(trait === -1 ? name : name.slice(0, trait));
-        for (const message of listOf(at(entry, "messages"))) {
+        for (const message of values_listOf(at(entry, "messages"))) {
             listed++;
             const said = objectOf(message);
             const rule = values_textOf(said.identifier);
@@ -50073,7 +48570,7 @@ const pylintJson = {
 const pylint_json_UNREAD = new Set(["syntax-error", "parse-error", "fatal", "astroid-error", "method-check-failed"]);
 function readMessages(document, sink, context) {
     const list = new ProblemList(sink, "pylint");
-    const messages = listOf(Array.isArray(document) ? document : at(document, "messages"));
+    const messages = values_listOf(Array.isArray(document) ? document : at(document, "messages"));
     for (const message of messages) {
         const said = objectOf(message);
         const path = values_textOf(said.path);
@@ -50245,7 +48742,7 @@ const pyrightJson = {
 };
 function readDiagnostics(document, sink, context) {
     const list = new ProblemList(sink, "pyright");
-    const diagnostics = listOf(at(document, "generalDiagnostics"));
+    const diagnostics = values_listOf(at(document, "generalDiagnostics"));
     let errors = 0;
     let warnings = 0;
     for (const diagnostic of diagnostics) {
@@ -50373,7 +48870,7 @@ const rdjson = {
         const diagnostics = new Diagnostics(sink, context);
         const source = at(document, "source");
         diagnostics.begin(diagnostics.ownerOf(source));
-        for (const item of listOf(at(document, "diagnostics")))
+        for (const item of values_listOf(at(document, "diagnostics")))
             diagnostics.add(item, source, at(document, "severity"));
         diagnostics.settle();
     },
@@ -50403,7 +48900,7 @@ const rdjsonl = {
         const diagnostics = new Diagnostics(sink, context);
         return {
             take: (document) => {
-                for (const item of Array.isArray(document) ? listOf(document) : [document])
+                for (const item of Array.isArray(document) ? values_listOf(document) : [document])
                     diagnostics.add(item, undefined, undefined);
             },
             end: () => diagnostics.settle(awaitOutcome),
@@ -50432,14 +48929,14 @@ function readFiles(document, sink, context) {
     const extent = new FileExtent(sink, "rubocop");
     let listed = 0;
     let unread = 0;
-    for (const entry of listOf(at(document, "files"))) {
+    for (const entry of values_listOf(at(document, "files"))) {
         const path = values_textOf(at(entry, "path"));
         if (path === undefined) {
             unread++;
             continue;
         }
         const file = context.path(path);
-        const offenses = listOf(at(entry, "offenses"));
+        const offenses = values_listOf(at(entry, "offenses"));
         const broken = offenses.some((offense) => at(offense, "cop_name") === "Lint/Syntax");
         const part = extent.part(file, broken ? "could not be parsed" : "");
         for (const offense of offenses) {
@@ -50515,7 +49012,7 @@ const ruffJson = {
     is: (document) => lists(document, isRuffFinding),
     read: (document, sink, context) => {
         const list = new ProblemList(sink, "ruff");
-        for (const item of listOf(document))
+        for (const item of values_listOf(document))
             readRuffFinding(item, list, context);
         list.settle();
     },
@@ -51234,13 +49731,13 @@ function sarif_audit_packageOf(facts) {
 }
 function purlOf(rule, result) {
     const [first] = textsOf(at(rule, "properties", "purls"));
-    const [location] = listOf(at(result, "locations"));
-    const logical = values_textOf(at(listOf(at(location, "logicalLocations"))[0], "fullyQualifiedName"));
+    const [location] = values_listOf(at(result, "locations"));
+    const logical = values_textOf(at(values_listOf(at(location, "logicalLocations"))[0], "fullyQualifiedName"));
     return packageUrlOf(first ?? logical ?? values_textOf(at(result, "properties", "purl")) ?? "");
 }
 /** Module of a vulnerable function: its frame is the last of a stack; else the only name in the message. */
 function moduleOf(result, message) {
-    const frames = listOf(at(listOf(at(result, "stacks"))[0], "frames"));
+    const frames = values_listOf(at(values_listOf(at(result, "stacks"))[0], "frames"));
     const [, module, version] = /^(.{1,300})@([^@]{0,100})$/.exec(values_textOf(at(frames[frames.length - 1], "module")) ?? "") ?? [];
     if (module !== undefined)
         return { name: module, version, ecosystem: "go" };
@@ -51324,13 +49821,13 @@ class SarifRun {
         this.run = run;
         this.context = context;
         const driver = at(run, "tool", "driver");
-        this.components = [driver, ...listOf(at(run, "tool", "extensions"))];
+        this.components = [driver, ...values_listOf(at(run, "tool", "extensions"))];
         this.tool = plainName(values_textOf(at(driver, "name")) ?? "") || "sarif";
         // What follows the last slash names the single run (GitHub, "SARIF support for code scanning").
         const id = values_textOf(at(run, "automationDetails", "id")) ?? "";
         this.category = id.slice(0, Math.max(0, id.lastIndexOf("/")));
         for (const component of this.components) {
-            for (const rule of listOf(at(component, "rules"))) {
+            for (const rule of values_listOf(at(component, "rules"))) {
                 const name = values_textOf(at(rule, "id"));
                 if (name !== undefined && !this.byId.has(name))
                     this.byId.set(name, rule);
@@ -51345,7 +49842,7 @@ class SarifRun {
             return { rule: named, id: given };
         const component = this.components[(numberOf(at(result, "rule", "toolComponent", "index")) ?? -1) + 1];
         const index = numberOf(at(result, "ruleIndex")) ?? numberOf(at(result, "rule", "index")) ?? -1;
-        const rule = listOf(at(component, "rules"))[index];
+        const rule = values_listOf(at(component, "rules"))[index];
         return { rule, id: given ?? values_textOf(at(rule, "id")) };
     }
     /** `error`, `warning`, `note` or `none`: the result's own, else the rule's, else `warning`. */
@@ -51372,7 +49869,7 @@ class SarifRun {
     }
     /** File, line and source text of the first place of a result or a notification. */
     placeOf(item) {
-        const physical = at(listOf(at(item, "locations"))[0], "physicalLocation");
+        const physical = at(values_listOf(at(item, "locations"))[0], "physicalLocation");
         const file = this.fileOf(at(physical, "artifactLocation"));
         if (file === undefined)
             return {};
@@ -51383,7 +49880,7 @@ class SarifRun {
         // ESLint lists every file it linted, and no others list theirs without saying what they are for.
         const all = this.tool === "eslint";
         const files = new Set();
-        for (const artifact of listOf(at(this.run, "artifacts"))) {
+        for (const artifact of values_listOf(at(this.run, "artifacts"))) {
             if (!all && !textsOf(at(artifact, "roles")).includes("analysisTarget"))
                 continue;
             const file = this.fileOf(at(artifact, "location"));
@@ -51396,7 +49893,7 @@ class SarifRun {
         let place = location;
         let uri = values_textOf(at(place, "uri"));
         if (!uri) {
-            place = at(listOf(at(this.run, "artifacts"))[numberOf(at(location, "index")) ?? -1], "location");
+            place = at(values_listOf(at(this.run, "artifacts"))[numberOf(at(location, "index")) ?? -1], "location");
             uri = values_textOf(at(place, "uri"));
         }
         if (!uri)
@@ -51451,19 +49948,19 @@ const sarif = {
         if (version?.startsWith("2.1"))
             return true;
         // Some leave it out.
-        const [run] = listOf(at(document, "runs"));
+        const [run] = values_listOf(at(document, "runs"));
         return version === undefined && (typeof at(run, "tool", "driver") === "object" || Array.isArray(at(run, "results")));
     },
-    read: (document, sink, context) => sarif_readLog(document, sink, context),
+    read: (document, sink, context) => readLog(document, sink, context),
 };
 /** One tool that looks for several kinds of things as it is told, and does not say which. */
 const MIXED = new Set(["trivy"]);
 /** Tools whose source text is the secret they found. */
 const SECRET = /secret|credential|gitleaks|trufflehog|ggshield/i;
-function sarif_readLog(document, sink, context) {
+function readLog(document, sink, context) {
     const runs = at(document, "runs");
     const scopes = new Map();
-    for (const run of listOf(runs))
+    for (const run of values_listOf(runs))
         readRun(run, scopes, sink, context);
     const tools = new Set([...scopes.values()].map(({ tool }) => tool));
     const [tool] = tools;
@@ -51509,7 +50006,7 @@ function readRun(run, scopes, sink, context) {
         lintPart(scope, sink);
     readNotifications(run, about, scope, analysed, sink);
     let unread = 0;
-    for (const result of listOf(results)) {
+    for (const result of values_listOf(results)) {
         if (typeof result !== "object" || result === null)
             unread++;
         else
@@ -51543,13 +50040,13 @@ function auditPart(scope, sink) {
 }
 /** What the tool says of its own run. */
 function readNotifications(run, about, scope, analysed, sink) {
-    for (const invocation of listOf(at(run, "invocations"))) {
+    for (const invocation of values_listOf(at(run, "invocations"))) {
         let placed = 0;
         for (const list of ["toolExecutionNotifications", "toolConfigurationNotifications"]) {
-            for (const notification of listOf(at(invocation, list))) {
+            for (const notification of values_listOf(at(invocation, list))) {
                 const level = values_textOf(at(notification, "level")) ?? "warning";
                 const { file, line } = about.placeOf(notification);
-                const text = finding_oneLine(values_textOf(at(notification, "message", "text")) ?? "");
+                const text = oneLine(values_textOf(at(notification, "message", "text")) ?? "");
                 // ESLint's complaints that no rule owns: files that could not be parsed, directives that nothing needs.
                 if (about.tool === "eslint" && file !== undefined && analysed.has(file)) {
                     const fatal = level === "error";
@@ -51650,7 +50147,7 @@ function outcomeOf(result) {
 }
 /** Suppressed, unless somebody refused that or has not decided yet. */
 function isSuppressed(suppressions) {
-    const list = listOf(suppressions);
+    const list = values_listOf(suppressions);
     return list.length > 0 && list.every((one) => !/^(?:rejected|underReview)$/i.test(values_textOf(at(one, "status")) ?? ""));
 }
 
@@ -51681,7 +50178,7 @@ function isComment(item) {
 }
 function readComments(document, sink, context) {
     const list = new ProblemList(sink, "shellcheck");
-    for (const comment of listOf(Array.isArray(document) ? document : at(document, "comments"))) {
+    for (const comment of values_listOf(Array.isArray(document) ? document : at(document, "comments"))) {
         const said = objectOf(comment);
         const path = values_textOf(said.file);
         const file = path ? context.path(path) : undefined;
@@ -51727,7 +50224,7 @@ const staticcheckJson = {
         let uncompiled = false;
         return {
             take: (document) => {
-                for (const problem of Array.isArray(document) ? listOf(document) : [document]) {
+                for (const problem of Array.isArray(document) ? values_listOf(document) : [document]) {
                     uncompiled ||= staticcheck_json_UNCOMPILED.has(values_textOf(at(problem, "code")) ?? "");
                     readProblem(problem, list, context);
                 }
@@ -51830,7 +50327,7 @@ function stylelint_json_isResult(item) {
 function stylelint_json_readResults(document, sink, context) {
     const extent = new FileExtent(sink, "stylelint");
     let unread = 0;
-    for (const result of listOf(document)) {
+    for (const result of values_listOf(document)) {
         if (!stylelint_json_isResult(result))
             unread++;
         else if (at(result, "ignored") !== true)
@@ -51841,8 +50338,8 @@ function stylelint_json_readResults(document, sink, context) {
 function stylelint_json_readFile(result, extent, sink, context) {
     const path = values_textOf(at(result, "source"));
     const file = path ? context.path(path) : "<input>";
-    const warnings = listOf(at(result, "warnings"));
-    const options = listOf(at(result, "invalidOptionWarnings"));
+    const warnings = values_listOf(at(result, "warnings"));
+    const options = values_listOf(at(result, "invalidOptionWarnings"));
     const broken = warnings.some((warning) => at(warning, "rule") === "CssSyntaxError");
     const doubt = broken ? "could not be parsed" : options.length > 0 ? "was linted with options that a rule does not know" : "";
     const part = extent.part(file, doubt);
@@ -52250,12 +50747,12 @@ const trackerManifest = {
         (Array.isArray(at(document, "nodes")) || Array.isArray(at(document, "trace_entries"))),
     read: (document, sink) => {
         const run = new Run(sink, values_textOf(at(document, "pipeline")));
-        for (const node of listOf(at(document, "nodes")))
+        for (const node of values_listOf(at(document, "nodes")))
             run.manifest(node);
         const events = at(document, "node_events");
         if (typeof events === "object" && events !== null) {
             for (const [id, types] of Object.entries(events))
-                for (const type of listOf(types))
+                for (const type of values_listOf(types))
                     run.event({ type, node_id: id });
         }
         run.ended(values_textOf(at(document, "terminal_status")) ?? "");
@@ -53076,14 +51573,14 @@ function ctrf_read(document, sink, context) {
         sink.tool(own(name.slice(0, 100)));
     const suites = new Suites(sink, context);
     const listed = { passed: 0, failed: 0 };
-    for (const value of listOf(tests)) {
+    for (const value of values_listOf(tests)) {
         const status = values_textOf(at(value, "status")) ?? "";
         if (status === "passed" || status === "failed")
             listed[status]++;
         readTest(value, status, name ?? "ctrf", suites, context);
     }
     const counts = objectOf(summary);
-    const missing = (numberOf(counts.tests) ?? 0) - listOf(tests).length;
+    const missing = (numberOf(counts.tests) ?? 0) - values_listOf(tests).length;
     if (missing > 0)
         suites.doubtAll(`its summary counts ${plural(missing, "test")} that it does not list`);
     for (const word of ["passed", "failed"]) {
@@ -53112,7 +51609,7 @@ function readTest(value, status, tool, suites, context) {
     const milliseconds = numberOf(test.duration);
     if (milliseconds !== undefined && milliseconds >= 0)
         observation.duration = milliseconds / 1000;
-    const retries = Math.max(Math.trunc(numberOf(test.retries) ?? 0), listOf(test.retryAttempts).length);
+    const retries = Math.max(Math.trunc(numberOf(test.retries) ?? 0), values_listOf(test.retryAttempts).length);
     if (retries > 0 && observation.outcome !== "skipped")
         observation.retries = retries;
     if (observation.outcome === "passed" && test.flaky === true)
@@ -53164,7 +51661,7 @@ function isFeature(value) {
     if (typeof keyword === "string")
         return true;
     // SpecFlow leaves the keyword out.
-    const [first] = listOf(elements);
+    const [first] = values_listOf(elements);
     return typeof uri === "string" && values_textOf(at(first, "type")) !== undefined && Array.isArray(at(first, "steps"));
 }
 const cucumber_json_MAX_NAME = 4_096;
@@ -53185,7 +51682,7 @@ const WEIGHT = new Map([
 function cucumber_json_read(document, sink, context) {
     const suites = new Suites(sink, context);
     let failing = false;
-    for (const value of listOf(document)) {
+    for (const value of values_listOf(document)) {
         const feature = objectOf(value);
         const behave = values_textOf(feature.uri) === undefined;
         if (behave)
@@ -53194,7 +51691,7 @@ function cucumber_json_read(document, sink, context) {
         const path = context.path(file.replace(/^file:(?!\/\/)/, "").replace(/^classpath:/, ""));
         const suite = (values_textOf(feature.name) ?? "").trim().slice(0, cucumber_json_MAX_NAME) || path || "cucumber";
         let before;
-        for (const element of listOf(feature.elements)) {
+        for (const element of values_listOf(feature.elements)) {
             const worst = worstOf(element);
             if (at(element, "type") === "background") {
                 // behave lists a background once and repeats its steps in every scenario.
@@ -53257,18 +51754,18 @@ function worstOf(element) {
         worst.step = name.slice(0, 500);
         worst.message =
             values_textOf(error) ??
-                listOf(error)
+                values_listOf(error)
                     .filter((l) => typeof l === "string")
                     .join("\n");
         worst.line = numberOf(line);
     };
     const hooks = (list, word) => {
-        for (const hook of listOf(list))
+        for (const hook of values_listOf(list))
             look(hook, `the ${word} hook`, undefined);
     };
     const { before, steps, after } = objectOf(element);
     hooks(before, "before");
-    for (const step of listOf(steps)) {
+    for (const step of values_listOf(steps)) {
         hooks(at(step, "before"), "before step");
         const name = `${(values_textOf(at(step, "keyword")) ?? "").trim()} ${values_textOf(at(step, "name")) ?? ""}`.trim();
         look(step, name, at(step, "line") ?? Number(/:(\d{1,7})$/.exec(values_textOf(at(step, "location")) ?? "")?.[1]));
@@ -53927,7 +52424,7 @@ const VERDICT_WORD = new Map([
     ["BENCH", "bench"],
 ]);
 /** A line that ends in `--- PASS: TestTotal (0.01s)`; `before` is what stands in front of it, mostly nothing or blanks. */
-function go_verdictOf(line) {
+function verdictOf(line) {
     const at = line.lastIndexOf("--- ");
     // Longer names are cut everywhere, so no verdict is missed.
     if (at === -1 || line.length - at > go_MAX_NAME + 100)
@@ -54246,7 +52743,7 @@ class Package {
     verdict(run, line, test) {
         if (/^ *--- (?:PASS|FAIL|SKIP|BENCH): /.test(line))
             return true;
-        const found = go_verdictOf(line);
+        const found = verdictOf(line);
         if (!found)
             return false;
         // Text without a newline hides the verdict behind it from test2json (before Go 1.20).
@@ -54468,7 +52965,7 @@ class GoTestReader {
         return this.run;
     }
     verdict(line, number) {
-        const found = go_verdictOf(line);
+        const found = verdictOf(line);
         if (!found)
             return false;
         const { word, name, seconds, before } = found;
@@ -54564,7 +53061,7 @@ class GoTestReader {
             return line.startsWith("coverage: ") || line.startsWith("exit status ");
         }
         if (line.includes("--- ")) {
-            const found = go_verdictOf(line);
+            const found = verdictOf(line);
             if (found && this.nested(run, found))
                 return true;
         }
@@ -54624,7 +53121,7 @@ const gtestJson = {
 const gtest_json_MAX_NAME = 4_096;
 function gtest_json_read(document, sink, context) {
     const suites = new Suites(sink, context);
-    for (const suite of listOf(at(document, "testsuites")))
+    for (const suite of values_listOf(at(document, "testsuites")))
         readSuite(suite, suites, context);
     const counted = numberOf(at(document, "tests")) ?? 0;
     if (counted > suites.total)
@@ -54634,14 +53131,14 @@ function gtest_json_read(document, sink, context) {
 function readSuite(value, suites, context) {
     const suite = objectOf(value);
     const title = values_textOf(suite.name) ?? "";
-    for (const testcase of listOf(suite.testsuite)) {
+    for (const testcase of values_listOf(suite.testsuite)) {
         const test = objectOf(testcase);
         const unit = (values_textOf(test.classname) || title || "googletest").slice(0, gtest_json_MAX_NAME);
         const file = values_textOf(test.file);
         const path = file === undefined ? undefined : context.path(file);
         const part = suites.of(unit, path);
         const name = (values_textOf(test.name) ?? "").slice(0, gtest_json_MAX_NAME);
-        const failures = listOf(test.failures);
+        const failures = values_listOf(test.failures);
         const status = (values_textOf(test.status) ?? "").toUpperCase();
         const result = (values_textOf(test.result) ?? "").toUpperCase();
         let observation;
@@ -54662,7 +53159,7 @@ function readSuite(value, suites, context) {
             observation = { kind: "test", outcome: skipped || status === "" ? "skipped" : "passed", part, name: own(name), suite: own(unit) };
             if (name === "")
                 observation.whole = true;
-            const reason = values_textOf(at(listOf(test.skipped)[0], "message"));
+            const reason = values_textOf(at(values_listOf(test.skipped)[0], "message"));
             if (skipped && reason !== undefined && reason.trim() !== "")
                 observation.message = own(reason.trim().split("\n").at(-1) ?? "").slice(0, 500);
         }
@@ -54713,7 +53210,7 @@ const jest_json_SKIPPED = new Set(["pending", "skipped", "todo", "disabled", "fo
 function jest_json_readFiles(document, sink, context, ways) {
     const report = objectOf(document);
     const suites = new Suites(sink, context);
-    const files = listOf(report.testResults);
+    const files = values_listOf(report.testResults);
     let failing = 0;
     for (const file of files)
         failing += jest_json_readFile(file, suites, context, ways);
@@ -54742,7 +53239,7 @@ function jest_json_readFile(file, suites, context, ways) {
     const suite = context.path(values_textOf(result.name) ?? values_textOf(result.testFilePath) ?? "");
     const part = suites.of(suite, suite);
     // What custom reporters hand on is jest's own result, with other names for the same.
-    const cases = listOf(result.assertionResults ?? result.testResults);
+    const cases = values_listOf(result.assertionResults ?? result.testResults);
     let failing = 0;
     let pending = 0;
     for (const assertion of cases) {
@@ -55114,7 +53611,7 @@ function withoutVersion(browser, classname) {
 
 ;// CONCATENATED MODULE: ./lib/reports/tests/junit-go.js
 /** Failures that wait for the end of their suite; of more, those that came first are taken for what they seem. */
-const junit_go_MAX_HELD = 20_000;
+const MAX_HELD = 20_000;
 /** Subtests are not nested deeper than this. */
 const junit_go_MAX_PARENTS = 50;
 const GO_TEST = /^(?:Test|Fuzz|Example)(?![a-z])/;
@@ -55134,16 +53631,16 @@ class GoFailures {
     add(observation) {
         const { name } = observation;
         for (let at = name.indexOf("/"), n = 0; at !== -1 && n < junit_go_MAX_PARENTS; at = name.indexOf("/", at + 1), n++)
-            this.parents.add(junit_go_keyOf(observation, name.slice(0, at)));
+            this.parents.add(keyOf(observation, name.slice(0, at)));
         this.held.push(observation);
-        if (this.held.length > junit_go_MAX_HELD)
+        if (this.held.length > MAX_HELD)
             this.release();
     }
     /** Hands all of them out. */
     release() {
         for (const observation of this.held) {
             // A test that panicked failed by itself, whatever its subtests did.
-            const parent = observation.outcome === "failed" && this.parents.has(junit_go_keyOf(observation, observation.name));
+            const parent = observation.outcome === "failed" && this.parents.has(keyOf(observation, observation.name));
             if (!parent || observation.message?.startsWith("panic: ")) {
                 this.sink.observe(observation);
                 continue;
@@ -55159,7 +53656,7 @@ class GoFailures {
         this.held = [];
     }
 }
-function junit_go_keyOf({ suite = "" }, name) {
+function keyOf({ suite = "" }, name) {
     return `${suite}\n${name}`;
 }
 
@@ -57092,7 +55589,7 @@ class Block {
         const { result } = this;
         const measures = this.measured.size > 0;
         if (this.part.target)
-            this.suite = cargo_targetId(this.part.target);
+            this.suite = targetId(this.part.target);
         const outputs = this.outputs();
         for (const name of this.failing)
             this.failure(name, outputs.get(name));
@@ -57634,7 +56131,7 @@ class Suite {
     }
 }
 function libtest_json_suiteOf(part) {
-    return part.target ? { suite: cargo_targetId(part.target) } : {};
+    return part.target ? { suite: targetId(part.target) } : {};
 }
 
 ;// CONCATENATED MODULE: ./lib/reports/tests/mocha.js
@@ -57721,7 +56218,7 @@ function mocha_json_read(document, sink, context) {
     const suites = new Suites(sink, context);
     // A test that fails after it has passed stands in both lists, and once among the tests.
     const left = new Map();
-    for (const test of listOf(tests))
+    for (const test of values_listOf(tests))
         left.set(mocha_json_keyOf(test), (left.get(mocha_json_keyOf(test)) ?? 0) + 1);
     const use = (test) => {
         const key = mocha_json_keyOf(test);
@@ -57732,7 +56229,7 @@ function mocha_json_read(document, sink, context) {
     };
     let hooks = 0;
     let failed;
-    for (const value of listOf(failures)) {
+    for (const value of values_listOf(failures)) {
         const test = testOf(value, context);
         failed = test;
         if (test.hook === undefined)
@@ -57741,22 +56238,22 @@ function mocha_json_read(document, sink, context) {
             hooks++;
         addTest(suites, test, "failed");
     }
-    for (const value of listOf(pending))
+    for (const value of values_listOf(pending))
         if (use(value))
             addTest(suites, testOf(value, context), "skipped");
-    for (const value of listOf(passes))
+    for (const value of values_listOf(passes))
         if (use(value))
             addTest(suites, testOf(value, context), "passed");
     const { end, tests: counted, passes: good, failures: bad } = objectOf(stats);
     if (values_textOf(end) === undefined)
         suites.doubtAll("its statistics have no end");
-    const all = Math.max(numberOf(counted) ?? 0, listOf(tests).length);
+    const all = Math.max(numberOf(counted) ?? 0, values_listOf(tests).length);
     if (all > suites.total)
         suites.doubtAll(missingTests(all, suites.total));
-    if ((numberOf(good) ?? 0) > listOf(passes).length || (numberOf(bad) ?? 0) > listOf(failures).length)
+    if ((numberOf(good) ?? 0) > values_listOf(passes).length || (numberOf(bad) ?? 0) > values_listOf(failures).length)
         suites.doubtAll("its statistics count more than it lists");
-    const last = listOf(tests).at(-1);
-    if (listOf(failures).length === 1 && failed && (hooks === 1 || (last !== undefined && mocha_json_keyOf(last) === mocha_json_keyOf(listOf(failures)[0]))))
+    const last = values_listOf(tests).at(-1);
+    if (values_listOf(failures).length === 1 && failed && (hooks === 1 || (last !== undefined && mocha_json_keyOf(last) === mocha_json_keyOf(values_listOf(failures)[0]))))
         suites.doubtAll("its only failure ended the run, as --bail does, so tests may be missing");
     suites.end();
 }
@@ -57781,7 +56278,7 @@ const mochaJsonStream = {
         example: '["pass",{"title":"adds","fullTitle":"math adds","duration":0,"currentRetry":0}]',
     },
     is: (document) => {
-        const [event, value, ...more] = listOf(document);
+        const [event, value, ...more] = values_listOf(document);
         return typeof event === "string" && mocha_json_stream_EVENTS.has(event) && typeof value === "object" && value !== null && more.length === 0;
     },
     reader: (sink, context) => new MochaStreamReader(sink, context),
@@ -57801,7 +56298,7 @@ class MochaStreamReader {
         this.suites = new Suites(sink, context);
     }
     take(document) {
-        const [event, value] = listOf(document);
+        const [event, value] = values_listOf(document);
         if (event === "start") {
             this.end();
             this.suites = new Suites(this.sink, this.context);
@@ -58112,7 +56609,7 @@ class Binary {
         const { part } = this;
         this.settle();
         part.extent.cases = this.size;
-        const suite = part.target && part.target.kind !== "unknown" ? cargo_targetId(part.target) : this.owner;
+        const suite = part.target && part.target.kind !== "unknown" ? targetId(part.target) : this.owner;
         for (const [name, verdict] of this.others) {
             if (verdict.outcome !== "passed" || !this.odd)
                 this.observe(suite, name, verdict);
@@ -58891,7 +57388,7 @@ class Reading {
     read() {
         const { suites, errors, config } = objectOf(this.document);
         // No recursion: blocks inside blocks wait here, in the order of the report.
-        const waiting = listOf(suites)
+        const waiting = values_listOf(suites)
             .map((value) => ({ value, titles: [], file: "", depth: 0 }))
             .reverse();
         for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -58901,17 +57398,17 @@ class Reading {
             // The outermost block is the file; describe blocks may have no title.
             const title = depth === 0 ? "" : (values_textOf(block.title) ?? "");
             const around = title === "" ? titles : [...titles, title];
-            for (const spec of listOf(block.specs))
+            for (const spec of values_listOf(block.specs))
                 this.spec(spec, file, around);
             if (depth >= playwright_json_MAX_DEPTH)
                 this.suites.doubtAll(`its blocks nest deeper than ${playwright_json_MAX_DEPTH}`);
             else
-                for (const inner of [...listOf(block.suites)].reverse())
+                for (const inner of [...values_listOf(block.suites)].reverse())
                     waiting.push({ value: inner, titles: around, file, depth: depth + 1 });
         }
         if (this.suites.total > 0)
             this.suites.of("playwright");
-        for (const error of listOf(errors))
+        for (const error of values_listOf(errors))
             this.error(error);
         this.limits(config);
         this.suites.end();
@@ -58924,7 +57421,7 @@ class Reading {
             .join(" › ")
             .slice(0, playwright_json_MAX_NAME)
             .trim() || "(no title)";
-        for (const test of listOf(spec.tests))
+        for (const test of values_listOf(spec.tests))
             this.test(test, file, name, numberOf(spec.line));
     }
     test(value, file, name, line) {
@@ -58933,11 +57430,11 @@ class Reading {
         const project = values_textOf(test.projectName) ?? "";
         const suite = project === "" ? file : `[${project}] › ${file}`;
         const part = suites.of(suite, this.path(file));
-        const results = listOf(test.results);
+        const results = values_listOf(test.results);
         const last = results.at(-1);
         const status = values_textOf(at(last, "status")) ?? "";
         const observation = { kind: "test", outcome: "skipped", part, name: own(name), suite: own(suite) };
-        const reason = listOf(test.annotations).find((a) => values_textOf(at(a, "description")) !== undefined);
+        const reason = values_listOf(test.annotations).find((a) => values_textOf(at(a, "description")) !== undefined);
         if (last === undefined || status === "interrupted") {
             if (test.expectedStatus !== "skipped")
                 suites.doubt(suite, "tests have no result: the run was stopped before");
@@ -58974,7 +57471,7 @@ class Reading {
     }
     failing({ duration, retries }, part, suite, name, result, file, line, expected) {
         const { status, error, errors } = objectOf(result);
-        const list = listOf(errors).length > 0 ? listOf(errors) : error === undefined ? [] : [error];
+        const list = values_listOf(errors).length > 0 ? values_listOf(errors) : error === undefined ? [] : [error];
         const messages = list
             .map((e) => (0,ansi/* stripAnsi */.a)(values_textOf(at(e, "message")) ?? values_textOf(at(e, "value")) ?? values_textOf(e) ?? ""))
             .filter((m) => m !== "");
@@ -59802,7 +58299,7 @@ function rspec_json_read(document, sink, context) {
     const suites = new Suites(sink, context);
     let failures = 0;
     let endsFailing = false;
-    for (const example of listOf(examples)) {
+    for (const example of values_listOf(examples)) {
         const status = values_textOf(at(example, "status"));
         endsFailing = status === "failed";
         if (endsFailing)
@@ -59810,7 +58307,7 @@ function rspec_json_read(document, sink, context) {
         readExample(example, status ?? "", suites, context);
     }
     const counts = objectOf(summary);
-    const missing = (numberOf(counts.example_count) ?? 0) - listOf(examples).length;
+    const missing = (numberOf(counts.example_count) ?? 0) - values_listOf(examples).length;
     if (missing > 0)
         suites.doubtAll(`its summary counts ${plural(missing, "example")} that it does not list`);
     if ((numberOf(counts.failure_count) ?? failures) > failures)
@@ -61474,6 +59971,761 @@ const FORMATS = [
     gccJson,
 ];
 
+;// CONCATENATED MODULE: ./lib/reports/sources.js
+/**
+ * What a named path holds: itself, the files of a folder, the files of a zip such as an artifact that was downloaded.
+ * A folder that is a report of its own (target/criterion) is taken as one.
+ */
+
+
+
+
+
+
+
+
+const MAX_FILES = 10_000;
+/**
+ * The reports at a path, in the order of their names. What a zip holds is unpacked into a folder of its own, which is
+ * gone once the caller is done with the last source. Throws E_REPORT_TOO_LARGE, E_REPORT_CUT and E_REPORT_MALFORMED.
+ */
+function* sourcesOf(path, shown) {
+    if (sources_isFolder(path) && !isReportFolder(path)) {
+        const bound = { left: MAX_FILES };
+        yield* filesIn(path, shown, bound);
+        if (bound.left === MAX_FILES)
+            throw new errors/* CodedError */.AK("E_REPORT_EMPTY", `${shown} is a folder without files`, { file: shown });
+    }
+    else if (isZip(path)) {
+        const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), "ci-tracker-zip-"));
+        try {
+            for (const { file, name } of unzipped(path, shown, folder))
+                yield { path: file, shown: `${shown}/${name}`, inside: true };
+        }
+        finally {
+            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+    }
+    else
+        yield { path, shown, inside: false };
+}
+function* filesIn(folder, shown, bound) {
+    const entries = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+        const [path, name] = [(0,external_node_path_.join)(folder, entry.name), `${shown}/${entry.name}`];
+        const isReport = entry.isDirectory() && isReportFolder(path);
+        // Links are not followed: they may lead anywhere.
+        if (entry.isFile() || isReport) {
+            if (bound.left-- <= 0)
+                throw new errors/* CodedError */.AK("E_REPORT_TOO_LARGE", `${shown} holds over ${MAX_FILES} files`, { file: shown });
+            yield { path, shown: name, inside: true };
+        }
+        else if (entry.isDirectory() && !isSkipped(entry.name))
+            yield* filesIn(path, name, bound);
+    }
+}
+function sources_isFolder(path) {
+    try {
+        return (0,external_node_fs_.lstatSync)(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+function isReportFolder(path) {
+    return FORMATS.some((f) => f.shape === "folder" && f.is(path));
+}
+function isZip(path) {
+    const bytes = Buffer.alloc(4);
+    try {
+        if (!(0,external_node_fs_.lstatSync)(path).isFile())
+            return false;
+        const fd = (0,external_node_fs_.openSync)(path, "r");
+        try {
+            (0,external_node_fs_.readSync)(fd, bytes, 0, 4, 0);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(fd);
+        }
+    }
+    catch {
+        // Whoever reads it next says why it cannot be read.
+        return false;
+    }
+    return bytes.readUInt32BE() === 0x504b0304;
+}
+/** Writes the files of a zip into the folder, under names of ours: what a zip calls a file decides nothing. */
+function unzipped(path, shown, folder) {
+    const found = [];
+    let size = 0;
+    let open = 0;
+    let problem;
+    const unzip = new Unzip((entry) => {
+        if (entry.name.endsWith("/") || isSkipped(entry.name.split("/", 1)[0] ?? ""))
+            return;
+        if (found.length >= MAX_FILES)
+            throw new errors/* CodedError */.AK("E_REPORT_TOO_LARGE", `${shown} holds over ${MAX_FILES} files`, { file: shown });
+        const file = (0,external_node_path_.join)(folder, String(found.length));
+        found.push({ file, name: entry.name.replaceAll("\\", "/") });
+        const fd = (0,external_node_fs_.openSync)(file, "wx");
+        open++;
+        entry.ondata = (error, chunk, last) => {
+            if (error)
+                problem ??= error;
+            size += chunk?.length ?? 0;
+            if (size > MAX_BYTES)
+                throw new errors/* CodedError */.AK("E_REPORT_TOO_LARGE", `${shown} unpacks to over ${MAX_BYTES} bytes`, { file: shown });
+            for (let from = 0; chunk && from < chunk.length;)
+                from += (0,external_node_fs_.writeSync)(fd, chunk, from);
+            if (!last && !error)
+                return;
+            (0,external_node_fs_.closeSync)(fd);
+            open--;
+        };
+        entry.start();
+    });
+    unzip.register(UnzipInflate);
+    try {
+        for (const chunk of chunksOf(path))
+            unzip.push(Uint8Array.from(chunk));
+        unzip.push(new Uint8Array(0), true);
+    }
+    catch (error) {
+        if (error instanceof errors/* CodedError */.AK)
+            throw error;
+        problem ??= error;
+    }
+    if (problem !== undefined || open > 0) {
+        const what = problem instanceof Error ? problem.message : "it ends in the middle";
+        throw new errors/* CodedError */.AK(open > 0 ? "E_REPORT_CUT" : "E_REPORT_MALFORMED", `${shown} is no whole zip file: ${what}`, { file: shown });
+    }
+    return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+;// CONCATENATED MODULE: ./lib/collected/read.js
+/**
+ * Reads what jobs collected into the evidence of one run. Each file is looked at twice: first whether it is whole, whose
+ * it is and what failed in it, then what it shows; so a file that breaks off shows nothing at all, and of several attempts
+ * of one producer the latest is its word.
+ */
+
+
+
+
+
+
+
+const read_FIRST = `{"${MARK}":`;
+/** Whether the file is one that was collected, by how it begins. */
+function isCollected(path) {
+    try {
+        return Buffer.from(beginningOf(path)).toString("latin1").startsWith(read_FIRST);
+    }
+    catch {
+        // Whoever reads it next says why it cannot be read.
+        return false;
+    }
+}
+/**
+ * Reads all of them into the builder; never throws: what cannot be read, or does not belong here, is a report with an
+ * error and shows nothing.
+ */
+function readCollected(places, reading, builder) {
+    const survey = surveyed(places, reading, builder);
+    const superseded = [...survey.files.values()].some(({ header, producers }) => [...producers].some((p) => survey.latest.get(p) !== header.attempt));
+    if (superseded) {
+        const before = reading.another();
+        feedAll(survey, reading, before, (word, attempt) => word !== undefined && attempt < word);
+        builder.earlier(before.finish().failing);
+    }
+    // What shows nothing takes no earlier word away, and is told all the same.
+    feedAll(survey, reading, builder, (word, attempt, report) => word === attempt || (report.parts.length === 0 && attempt > (word ?? 0)));
+}
+/** Looks at each file once: whether it is whole, belongs here, and is not the copy of another one. */
+function surveyed(places, { host, gate, direct }, builder) {
+    const files = new Map();
+    const digests = new Set();
+    const refuse = (shown, error) => builder.report(undefined, unread(shown, error));
+    for (const [at, place] of places.entries()) {
+        if (place.problem) {
+            refuse(place.shown, place.problem);
+            continue;
+        }
+        const others = [];
+        let found = 0;
+        const sure = attempted(place.shown, refuse, () => {
+            for (const [key, source] of keyed(at, place.path, place.shown)) {
+                if (source.inside && !isCollected(source.path) && (place.mixed || !/\.jsonl(?:\.gz)?$/.test(source.shown))) {
+                    others.push(source.shown);
+                    continue;
+                }
+                found++;
+                attempted(source.shown, refuse, () => {
+                    const file = look(source, host);
+                    const refused = gate(file.header);
+                    if (refused)
+                        throw new errors/* CodedError */.AK(refused.code, `${source.shown}: ${refused.message}`, { file: source.shown });
+                    if (digests.has(file.digest))
+                        return;
+                    digests.add(file.digest);
+                    files.set(key, file);
+                });
+            }
+        });
+        if (sure && found === 0)
+            refuse(place.shown, read_broken(place.shown, undefined, "it holds no file that was collected"));
+        if (found > 0 && others.length > 0 && !place.mixed)
+            builder.remark(`${place.shown} also holds what was not collected: ${others.slice(0, 5).join(", ")}`);
+    }
+    const latest = new Map();
+    for (const producer of direct)
+        latest.set(producer, host.run.attempt);
+    for (const { header, producers } of files.values()) {
+        for (const producer of producers)
+            latest.set(producer, Math.max(header.attempt, latest.get(producer) ?? 0));
+    }
+    return { places, files, latest };
+}
+/** Feeds the reports that are wanted. `word`: the producer's latest attempt; `attempt`: the file's. */
+function feedAll({ places, files, latest }, { host, machine }, builder, wanted) {
+    const refuse = (shown, error) => builder.report(undefined, unread(shown, error));
+    const used = new Set([...files.keys()].map((key) => Number(key.split(" ", 1)[0])));
+    for (const [at, { path, shown }] of places.entries()) {
+        if (path === undefined || !used.has(at))
+            continue;
+        attempted(shown, refuse, () => {
+            for (const [key, source] of keyed(at, path, shown)) {
+                const header = files.get(key)?.header;
+                if (header)
+                    attempted(source.shown, refuse, () => feed(source, header));
+            }
+        });
+    }
+    function feed(source, header) {
+        for (const record of recordsOf(source)) {
+            if ("remark" in record)
+                builder.remark(record.remark);
+            if (!("report" in record))
+                continue;
+            const { report, observations } = record;
+            const producer = producerIn(host, header, record.scope);
+            const word = latest.get(producer);
+            if (!wanted(word, header.attempt, report))
+                continue;
+            for (const observation of observations())
+                builder.observe(producer, observation);
+            builder.report(producer, { ...report, file: `${legOf(header)}: ${report.file}` });
+            builder.collected(producer, word ?? header.attempt, header.machine === machine ? undefined : header.machine);
+        }
+    }
+}
+/** Reports of many legs have one name: people are told whose it is. */
+function legOf({ job, leg }) {
+    return [job, leg].filter((word) => word !== "").join(", ") || "collected";
+}
+/** The sources of a place, each with a key that is the same whenever they are gone through: names in a zip may be doubled. */
+function* keyed(at, path, shown) {
+    let n = 0;
+    for (const source of sourcesOf(path, shown))
+        yield [`${at} ${n++}`, source];
+}
+/** Does it; what goes wrong is a report of that name. */
+function attempted(shown, refuse, act) {
+    try {
+        act();
+        return true;
+    }
+    catch (thrown) {
+        const error = (0,errors/* coded */.yC)(thrown);
+        refuse(shown, error);
+        return false;
+    }
+}
+/** The producer by the same rule as everywhere; the branch is this run's, which the gate has compared. */
+function producerIn(host, { workflow, job, leg }, scope) {
+    return (0,host_host/* producerOf */._$)({ ...host, run: { ...host.run, workflow, job }, leg }, scope);
+}
+/** Goes through the whole file, and keeps only whose it is. */
+function look(source, host) {
+    let header;
+    let digest;
+    const producers = new Set();
+    for (const record of recordsOf(source)) {
+        if ("header" in record)
+            header = record.header;
+        else if ("digest" in record)
+            digest = record.digest;
+        else if ("report" in record && header && record.report.parts.length > 0)
+            producers.add(producerIn(host, header, record.scope));
+    }
+    if (!header || digest === undefined)
+        throw read_broken(source.shown, undefined, "it ends in the middle");
+    return { header, digest, producers };
+}
+/**
+ * The records of a file, one report at a time. A report's observations have to be taken before the next record; those
+ * that nobody takes are checked all the same. Throws E_EVIDENCE_BROKEN with file and line.
+ */
+function* recordsOf({ path, shown }) {
+    const lines = linesOf(path, shown);
+    let number = 0;
+    let value = {};
+    const next = () => {
+        const line = lines.next();
+        if (line.done)
+            return false;
+        number = line.value.number;
+        value = read_objectOf(line.value.text, shown, number);
+        if ("end" in value)
+            checkEnd(value["end"], line.value, shown);
+        return true;
+    };
+    const wrong = (what) => read_broken(shown, number, what);
+    if (!next())
+        throw wrong("it is empty");
+    const header = headerOf(value);
+    if (!header)
+        throw wrong("it does not begin as a file that was collected");
+    if ("version" in header) {
+        throw wrong(header.version > FORMAT_VERSION
+            ? "it was written by a newer ci-tracker"
+            : `no ci-tracker wrote version ${header.version} of this format`);
+    }
+    yield { header };
+    for (let more = next(); more;) {
+        if ("end" in value) {
+            const { sha256 } = value["end"];
+            if (next())
+                throw wrong("something follows after its end");
+            yield { digest: sha256 };
+            return;
+        }
+        if (typeof value["remark"] === "string") {
+            yield { remark: value["remark"] };
+            more = next();
+            continue;
+        }
+        const line = "report" in value ? reportLineOf(value) : undefined;
+        if (!line)
+            throw wrong("the line is none that ci-tracker writes");
+        let taken = false;
+        const observations = function* () {
+            taken = true;
+            for (more = next(); more && !("report" in value || "remark" in value || "end" in value); more = next()) {
+                if ("names" in value) {
+                    const tests = namedTests(value, line.parts);
+                    if (!tests)
+                        throw wrong("the line is none that ci-tracker writes");
+                    yield* tests;
+                }
+                else {
+                    const observation = observationOf(value, line.parts);
+                    if (!observation)
+                        throw wrong("the line is none that ci-tracker writes");
+                    yield observation;
+                }
+            }
+        };
+        const report = { ...line.summary, parts: line.parts.slice(0, line.listed) };
+        yield { report, scope: line.scope, observations };
+        // Nobody wanted them.
+        if (!taken)
+            for (const _ of observations())
+                ;
+    }
+    throw read_broken(shown, number, "it ends in the middle");
+}
+function read_objectOf(text, shown, number) {
+    try {
+        const value = JSON.parse(text);
+        if (isObject(value))
+            return value;
+    }
+    catch {
+        // Said below.
+    }
+    throw read_broken(shown, number, "the line is not JSON");
+}
+function checkEnd(end, { number, digest }, shown) {
+    const { sha256 } = isObject(end) ? end : {};
+    if (sha256 !== digest())
+        throw read_broken(shown, number, "its end does not fit what stands before: it was changed on its way");
+}
+/** No line that we write is longer by far. */
+const LONGEST = 64 * 1024 * 1024;
+/** The lines of a file, unpacked; each has to end in a newline. */
+function* linesOf(path, shown) {
+    const hash = (0,external_node_crypto_.createHash)("sha256");
+    let held = [];
+    let size = 0;
+    let number = 0;
+    try {
+        for (const chunk of chunksOf(path)) {
+            let from = 0;
+            for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, from)) {
+                const bytes = Buffer.concat([...held, chunk.subarray(from, at + 1)]);
+                [held, size, from] = [[], 0, at + 1];
+                number++;
+                yield { text: bytes.toString("utf8", 0, bytes.length - 1), number, digest: () => hash.copy().digest("hex") };
+                hash.update(bytes);
+            }
+            // A chunk is only valid until the next one.
+            if (from < chunk.length)
+                held.push(Buffer.from(chunk.subarray(from)));
+            size += chunk.length - from;
+            if (size > LONGEST)
+                throw read_broken(shown, number + 1, "a line is too long");
+        }
+    }
+    catch (thrown) {
+        const error = (0,errors/* coded */.yC)(thrown);
+        if (error.code === "E_EVIDENCE_BROKEN" || error.code === "E_INTERNAL")
+            throw error;
+        throw new errors/* CodedError */.AK("E_EVIDENCE_BROKEN", `${shown}:${number + 1}: ${error.message.replaceAll(path, shown)}`, {
+            file: shown,
+            line: number + 1,
+        });
+    }
+    if (size > 0)
+        throw read_broken(shown, number + 1, "it ends in the middle of a line");
+}
+function read_broken(shown, line, what) {
+    return new errors/* CodedError */.AK("E_EVIDENCE_BROKEN", `${shown}${line === undefined ? "" : `:${line}`}: ${what}`, {
+        file: shown,
+        ...(line === undefined ? {} : { line }),
+    });
+}
+function unread(file, error) {
+    return {
+        file,
+        format: null,
+        kind: null,
+        tool: null,
+        complete: false,
+        reason: error.message,
+        counts: noCounts(),
+        parts: [],
+        error: { code: error.code, message: error.message, line: error.line ?? null },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/reports/documents.js
+/**
+ * JSON documents among the lines of a log: `cargo audit --json` after its warnings, NDJSON, and the pretty-printed
+ * documents that Go's tools write one after another. Each is parsed once.
+ */
+
+/** A pretty-printed document that is longer was none: something else printed a bracket. */
+const documents_MAX_HELD = 16 * 1024 * 1024;
+/** After so many characters that were held in vain, brackets begin no more documents: each is read twice only so often. */
+const MAX_IN_VAIN = 8 * 1024 * 1024;
+/** What holding a line costs beside its characters. */
+const LINE_COST = 100;
+class Documents {
+    formats;
+    sinkOf;
+    context;
+    sinks = new Map();
+    readers = new Map();
+    /** The format that took the last document. */
+    last;
+    /** How the last document on one line began: `{"databa`. */
+    beginning = "\0";
+    /** Lines of a document that is not closed yet. */
+    held = [];
+    size = 0;
+    depth = 0;
+    inVain = 0;
+    constructor(formats, sinkOf, context) {
+        this.formats = formats;
+        this.sinkOf = sinkOf;
+        this.context = context;
+    }
+    /** Whether a document over several lines is under way; the next lines are for `more`. */
+    get isOpen() {
+        return this.held.length > 0;
+    }
+    take(line, number, cut) {
+        const first = (isBlank(line.charCodeAt(0)) ? line.trimStart() : line).charCodeAt(0);
+        if (first !== 123 /* { */ && first !== 91 /* [ */)
+            return false;
+        if (!cut) {
+            const document = closes(line, first) ? documents_parse(line) : undefined;
+            if (document !== undefined) {
+                if (!this.give(document, number))
+                    return false;
+                this.beginning = line.slice(0, 8);
+                return true;
+            }
+            if (opensDocument(line) && this.inVain < MAX_IN_VAIN) {
+                this.hold(line, number);
+                return true;
+            }
+        }
+        // Documents follow one another, a line each: one that is cut takes what the others prove with it.
+        if (line.startsWith(this.beginning))
+            for (const sink of this.sinks.values())
+                sink.spoil("a further document in the file is not whole");
+        return false;
+    }
+    /** One more line of the open document. Returns the lines that are to be read otherwise, because it is none. */
+    more(line, number) {
+        if (this.held.length === 1 && !mayFollow(line)) {
+            this.hold(line, number);
+            return this.giveUp();
+        }
+        this.hold(line, number);
+        if (this.depth > 0)
+            return this.size > documents_MAX_HELD ? this.giveUp() : [];
+        const [first] = this.held;
+        const document = documents_parse(this.held.map(({ text }) => text).join("\n"));
+        if (document === undefined)
+            return this.giveUp();
+        this.held = [];
+        this.size = 0;
+        this.depth = 0;
+        this.give(document, first?.at ?? number);
+        return [];
+    }
+    /** The file ends; what is held was no document, or is a cut one. */
+    rest() {
+        if (this.held.length > 0 && this.last)
+            this.sinks.get(this.last)?.spoil("the last document in the file is cut");
+        return this.giveUp();
+    }
+    end() {
+        for (const reader of this.readers.values())
+            reader.end();
+    }
+    hold(text, at) {
+        this.held.push({ text, at });
+        this.size += text.length;
+        this.depth += depthOf(text);
+    }
+    giveUp() {
+        const { held } = this;
+        this.inVain += this.size + held.length * LINE_COST;
+        this.held = [];
+        this.size = 0;
+        this.depth = 0;
+        return held;
+    }
+    give(document, line) {
+        const format = this.last?.is(document) ? this.last : this.formatOf(document, line);
+        if (!format)
+            return false;
+        let sink = this.sinks.get(format);
+        if (!sink) {
+            sink = this.sinkOf(format);
+            this.sinks.set(format, sink);
+        }
+        this.last = format;
+        if (format.shape === "json")
+            format.read(document, sink, this.context);
+        else
+            this.readerOf(format, sink).take(document, line);
+        return true;
+    }
+    formatOf(document, line) {
+        const [format, other] = this.formats.filter((f) => f.is(document));
+        if (other)
+            throw new errors/* CodedError */.AK("E_REPORT_AMBIGUOUS", `line ${line} could be ${format?.name} or ${other.name}`, { line });
+        return format;
+    }
+    readerOf(format, sink) {
+        let reader = this.readers.get(format);
+        if (!reader) {
+            reader = format.reader(sink, this.context);
+            this.readers.set(format, reader);
+        }
+        return reader;
+    }
+}
+function isBlank(unit) {
+    return unit === 32 || unit === 9;
+}
+/** Whether the line ends with the bracket that closes the first one: parsing a line that is none takes long. */
+function closes(line, first) {
+    let at = line.length - 1;
+    while (isBlank(line.charCodeAt(at)))
+        at--;
+    return line.charCodeAt(at) === first + 2;
+}
+/** Whether a pretty-printed document may begin with this line: it ends where another line has to follow. */
+function opensDocument(line) {
+    const last = line.trimEnd().at(-1);
+    return last === "{" || last === "[" || last === ",";
+}
+/** Whether the line may be the second of a document. */
+function mayFollow(line) {
+    return /^\s*(?:$|["{}[\]\d-]|true|false|null)/.test(line);
+}
+/** By how much the line is deeper at its end than at its beginning; strings are passed over. */
+function depthOf(line) {
+    let depth = 0;
+    let inString = false;
+    for (let i = 0; i < line.length; i++) {
+        const unit = line.charCodeAt(i);
+        if (inString) {
+            if (unit === 92 /* \ */)
+                i++;
+            else if (unit === 34 /* " */)
+                inString = false;
+        }
+        else if (unit === 34)
+            inString = true;
+        else if (unit === 123 || unit === 91)
+            depth++;
+        else if (unit === 125 || unit === 93)
+            depth--;
+    }
+    return depth;
+}
+function documents_parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/reports/line-readers.js
+
+
+class LineReaders {
+    formats;
+    readers;
+    /** 1 for each reader that is asked about every line. */
+    busy;
+    /** 1 for each idle reader that is asked about lines of a look, by look; filled as such lines come. */
+    minding = new Map();
+    /** Who took the last line; -1 for none of these readers. */
+    last = -1;
+    constructor(formats, sinkOf, context) {
+        this.formats = formats;
+        this.readers = formats.map((format) => format.reader(sinkOf(format), context));
+        this.busy = Uint8Array.from(formats, ({ minds }) => (minds ? 0 : 1));
+    }
+    take(line, number, cut) {
+        const { readers, busy, last } = this;
+        if (readers[last]?.take(line, number, cut))
+            return true;
+        const minding = this.mindingOf(line);
+        for (let i = 0; i < busy.length; i++) {
+            if ((busy[i] === 0 && minding[i] === 0) || i === last)
+                continue;
+            const taken = readers[i]?.take(line, number, cut) ?? false;
+            this.look(i);
+            if (!taken)
+                continue;
+            this.look(last);
+            this.last = i;
+            return true;
+        }
+        return false;
+    }
+    /** Somebody else took the last line. */
+    pass() {
+        this.look(this.last);
+        this.last = -1;
+    }
+    end() {
+        for (const reader of this.readers)
+            reader.end();
+    }
+    /** Notes whether the reader is idle now. Of the one that took the last line it need not be known: it is asked anyway. */
+    look(index) {
+        if (this.formats[index]?.minds)
+            this.busy[index] = this.readers[index]?.idle === false ? 1 : 0;
+    }
+    mindingOf(line) {
+        const indented = line_readers_isBlank(line.charCodeAt(0));
+        let at = 0;
+        while (line_readers_isBlank(line.charCodeAt(at)))
+            at++;
+        const first = sortOf(line.charCodeAt(at));
+        const last = sortOf(line.charCodeAt(line.length - 1));
+        const place = place_placeOf(line) !== undefined;
+        const look = ((first * SORTS + last) * 2 + (indented ? 1 : 0)) * 2 + (place ? 1 : 0);
+        let minding = this.minding.get(look);
+        if (!minding) {
+            const glance = { first: characterOf(first), last: characterOf(last), indented, place };
+            minding = Uint8Array.from(this.formats, ({ minds }) => (minds?.(glance) ? 1 : 0));
+            this.minding.set(look, minding);
+        }
+        return minding;
+    }
+}
+/** ASCII, all else, and nothing at all. */
+const SORTS = 130;
+function sortOf(unit) {
+    return unit < 128 ? unit : unit >= 128 ? 128 : 129;
+}
+function characterOf(sort) {
+    return sort === 129 ? "\n" : sort === 128 ? BEYOND_ASCII : String.fromCharCode(sort);
+}
+function line_readers_isBlank(unit) {
+    return unit === 32 || unit === 9;
+}
+
+;// CONCATENATED MODULE: ./lib/reports/log.js
+/**
+ * A log in which several tools wrote one after another, or between each other's lines. Every line is offered to the
+ * readers of lines; those that nobody takes are the tools' small talk. JSON documents in between, on a line of their
+ * own or pretty-printed over several, are read by the JSON formats.
+ */
+
+
+
+
+/** Reads a log. `sinkOf` gives each format a sink of its own, so that it is known which formats stand in the log. */
+function log_readLog(chunks, formats, sinkOf, context) {
+    const shared = { ...context, cargo: new CargoFrame(context.called) };
+    const readers = new LineReaders(formats.lines, sinkOf, shared);
+    const documents = new Documents(formats.json, sinkOf, context);
+    let wasDocument = false;
+    const offer = (line, number, cut, isText) => {
+        if (wasDocument && !isText && documents.take(line, number, cut))
+            return;
+        if (readers.take(line, number, cut))
+            wasDocument = false;
+        else if (!wasDocument && !isText && documents.take(line, number, cut)) {
+            wasDocument = true;
+            readers.pass();
+        }
+    };
+    // What began like a document and was none is read again, its first line as text.
+    const again = (held) => {
+        for (let left = held; left.length > 0;) {
+            const [first, ...others] = left;
+            if (first)
+                offer(first.text, first.at, false, true);
+            left = [];
+            for (const [i, { text, at }] of others.entries()) {
+                if (documents.isOpen)
+                    left = documents.more(text, at);
+                else
+                    offer(text, at, false, false);
+                if (left.length > 0) {
+                    left = [...left, ...others.slice(i + 1)];
+                    break;
+                }
+            }
+        }
+    };
+    shared.unended = eachLine(chunks, (line, number, cut) => {
+        if (documents.isOpen)
+            again(documents.more(line, number));
+        else
+            offer(line, number, cut, false);
+    });
+    while (documents.isOpen)
+        again(documents.rest());
+    readers.end();
+    documents.end();
+}
+
 ;// CONCATENATED MODULE: ./lib/reports/xml.js
 /**
  * XML as a stream of elements: strict about what is cut, never resolving an entity of the document's own, never
@@ -62111,7 +61363,7 @@ function readLogFile(path, collector, context, named) {
 function readLines(path, collector, context, named) {
     const lines = FORMATS.filter((f) => f.shape === "lines").sort((a, b) => Number(b === named) - Number(a === named));
     const json = FORMATS.filter((f) => f.shape === "json" || f.shape === "json-lines");
-    readLog(textOf(path), { lines, json: named && json.includes(named) ? [named] : json }, (format) => collector.sinkOf(format), context);
+    log_readLog(textOf(path), { lines, json: named && json.includes(named) ? [named] : json }, (format) => collector.sinkOf(format), context);
 }
 function pick(claims, path, named) {
     if (claims.length > 1 && named === undefined) {
@@ -62262,137 +61514,6 @@ function weaken(part, to, reason) {
     part.reason = part.reason ? `${part.reason}; ${reason}` : reason;
 }
 
-;// CONCATENATED MODULE: ./lib/reports/sources.js
-/**
- * What a named path holds: itself, the files of a folder, the files of a zip such as an artifact that was downloaded.
- * A folder that is a report of its own (target/criterion) is taken as one.
- */
-
-
-
-
-
-
-
-
-const MAX_FILES = 10_000;
-/**
- * The reports at a path, in the order of their names. What a zip holds is unpacked into a folder of its own, which is
- * gone once the caller is done with the last source. Throws E_REPORT_TOO_LARGE, E_REPORT_CUT and E_REPORT_MALFORMED.
- */
-function* sourcesOf(path, shown) {
-    if (sources_isFolder(path) && !isReportFolder(path)) {
-        const bound = { left: MAX_FILES };
-        yield* filesIn(path, shown, bound);
-        if (bound.left === MAX_FILES)
-            throw new errors/* CodedError */.AK("E_REPORT_EMPTY", `${shown} is a folder without files`, { file: shown });
-    }
-    else if (isZip(path)) {
-        const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), "ci-tracker-zip-"));
-        try {
-            for (const { file, name } of unzipped(path, shown, folder))
-                yield { path: file, shown: `${shown}/${name}`, inside: true };
-        }
-        finally {
-            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-    }
-    else
-        yield { path, shown, inside: false };
-}
-function* filesIn(folder, shown, bound) {
-    const entries = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const entry of entries) {
-        const [path, name] = [(0,external_node_path_.join)(folder, entry.name), `${shown}/${entry.name}`];
-        const isReport = entry.isDirectory() && isReportFolder(path);
-        // Links are not followed: they may lead anywhere.
-        if (entry.isFile() || isReport) {
-            if (bound.left-- <= 0)
-                throw new errors/* CodedError */.AK("E_REPORT_TOO_LARGE", `${shown} holds over ${MAX_FILES} files`, { file: shown });
-            yield { path, shown: name, inside: true };
-        }
-        else if (entry.isDirectory() && !isSkipped(entry.name))
-            yield* filesIn(path, name, bound);
-    }
-}
-function sources_isFolder(path) {
-    try {
-        return (0,external_node_fs_.lstatSync)(path).isDirectory();
-    }
-    catch {
-        return false;
-    }
-}
-function isReportFolder(path) {
-    return FORMATS.some((f) => f.shape === "folder" && f.is(path));
-}
-function isZip(path) {
-    const bytes = Buffer.alloc(4);
-    try {
-        if (!(0,external_node_fs_.lstatSync)(path).isFile())
-            return false;
-        const fd = (0,external_node_fs_.openSync)(path, "r");
-        try {
-            (0,external_node_fs_.readSync)(fd, bytes, 0, 4, 0);
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(fd);
-        }
-    }
-    catch {
-        // Whoever reads it next says why it cannot be read.
-        return false;
-    }
-    return bytes.readUInt32BE() === 0x504b0304;
-}
-/** Writes the files of a zip into the folder, under names of ours: what a zip calls a file decides nothing. */
-function unzipped(path, shown, folder) {
-    const found = [];
-    let size = 0;
-    let open = 0;
-    let problem;
-    const unzip = new Unzip((entry) => {
-        if (entry.name.endsWith("/") || isSkipped(entry.name.split("/", 1)[0] ?? ""))
-            return;
-        if (found.length >= MAX_FILES)
-            throw new errors/* CodedError */.AK("E_REPORT_TOO_LARGE", `${shown} holds over ${MAX_FILES} files`, { file: shown });
-        const file = (0,external_node_path_.join)(folder, String(found.length));
-        found.push({ file, name: entry.name.replaceAll("\\", "/") });
-        const fd = (0,external_node_fs_.openSync)(file, "wx");
-        open++;
-        entry.ondata = (error, chunk, last) => {
-            if (error)
-                problem ??= error;
-            size += chunk?.length ?? 0;
-            if (size > MAX_BYTES)
-                throw new errors/* CodedError */.AK("E_REPORT_TOO_LARGE", `${shown} unpacks to over ${MAX_BYTES} bytes`, { file: shown });
-            for (let from = 0; chunk && from < chunk.length;)
-                from += (0,external_node_fs_.writeSync)(fd, chunk, from);
-            if (!last && !error)
-                return;
-            (0,external_node_fs_.closeSync)(fd);
-            open--;
-        };
-        entry.start();
-    });
-    unzip.register(UnzipInflate);
-    try {
-        for (const chunk of chunksOf(path))
-            unzip.push(Uint8Array.from(chunk));
-        unzip.push(new Uint8Array(0), true);
-    }
-    catch (error) {
-        if (error instanceof errors/* CodedError */.AK)
-            throw error;
-        problem ??= error;
-    }
-    if (problem !== undefined || open > 0) {
-        const what = problem instanceof Error ? problem.message : "it ends in the middle";
-        throw new errors/* CodedError */.AK(open > 0 ? "E_REPORT_CUT" : "E_REPORT_MALFORMED", `${shown} is no whole zip file: ${what}`, { file: shown });
-    }
-    return found.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
 ;// CONCATENATED MODULE: ./lib/reports/gather.js
 /** Reads all reports of a run, one after another, and hands what they show to the evidence. */
 
@@ -62402,10 +61523,15 @@ function unzipped(path, shown, folder) {
 
 
 
+
 /** What file systems and clocks may differ by. */
 const SLACK = 5_000;
-/** Reads every file of every line into the builder; returns nothing, never throws: what cannot be read is a report with an error. */
+/**
+ * Reads every file of every line into the builder; never throws: what cannot be read is a report with an error. Returns
+ * the places among them that hold what other jobs collected, of which nothing was read.
+ */
 function gather_gather(lines, where, producerOf, builder) {
+    const collected = [];
     const context = { path: relativeTo(where.root, where.workspaces) };
     const seen = new Set();
     for (const line of lines) {
@@ -62415,7 +61541,7 @@ function gather_gather(lines, where, producerOf, builder) {
             files = filesOf(line.path, where.root);
         }
         catch (error) {
-            builder.report(producer, unread(line.path, (0,errors/* coded */.yC)(error)));
+            builder.report(producer, gather_unread(line.path, (0,errors/* coded */.yC)(error)));
             continue;
         }
         for (const file of files) {
@@ -62427,7 +61553,7 @@ function gather_gather(lines, where, producerOf, builder) {
             const shown = shownAs(file, line.path, where.root);
             const read = ({ path, shown }) => {
                 if (isStale(path, where))
-                    return { ...unread(shown, undefined), reason: "it is older than this job, so an earlier run left it" };
+                    return { ...gather_unread(shown, undefined), reason: "it is older than this job, so an earlier run left it" };
                 const options = {
                     ...(line.format === undefined ? {} : { format: line.format }),
                     ...(line.outcome === undefined ? {} : { outcome: line.outcome }),
@@ -62437,19 +61563,33 @@ function gather_gather(lines, where, producerOf, builder) {
                 return read_readReport(path, shown, options, context, consume);
             };
             try {
-                readSources(file, shown, line.format !== undefined, read, producer, builder);
+                if (!readSources(file, shown, line.format !== undefined, read, producer, builder))
+                    continue;
+                collected.push({ path: file, shown, mixed: true });
+                const words = ["format", "outcome", "scope"].filter((word) => line[word] !== undefined);
+                if (words.length > 0)
+                    builder.remark(`${shown} was collected by other jobs: ${words.map((word) => `${word}=`).join(", ")} says nothing of it`);
             }
             catch (error) {
-                builder.report(producer, unread(shown, (0,errors/* coded */.yC)(error)));
+                builder.report(producer, gather_unread(shown, (0,errors/* coded */.yC)(error)));
             }
         }
     }
+    return collected;
 }
-/** Reads a file, or what a folder or a zip holds; of these, what is no report is named once and fails nothing. */
+/**
+ * Reads a file, or what a folder or a zip holds; of these, what is no report is named once and fails nothing. True where
+ * it also holds what was collected.
+ */
 function readSources(file, shown, named, read, producer, builder) {
     const others = [];
     let reports = 0;
+    let collected = false;
     for (const source of sourcesOf(file, shown)) {
+        if (isCollected(source.path)) {
+            collected = true;
+            continue;
+        }
         const report = read(source);
         if (source.inside && isNoReport(report, named))
             others.push(source.shown.slice(shown.length + 1));
@@ -62458,12 +61598,13 @@ function readSources(file, shown, named, read, producer, builder) {
             reports++;
         }
     }
-    if (reports === 0)
+    if (reports === 0 && !collected)
         throw new errors/* CodedError */.AK("E_REPORT_UNKNOWN", `${shown} holds no file of a known format`, { file: shown });
     if (others.length === 0)
-        return;
+        return collected;
     const first = others.slice(0, 5).join(", ");
     builder.remark(`${shown} also holds ${others.length === 1 ? "a file" : `${others.length} files`} of no known format: ${first}${others.length > 5 ? ", …" : ""}`);
+    return collected;
 }
 /** Of a folder's files only those are reports that hold something of the format, if the caller named one. */
 function isNoReport({ error, parts }, named) {
@@ -62486,7 +61627,7 @@ function isStale(file, { jobStart, root }) {
         return false;
     }
 }
-function unread(file, error) {
+function gather_unread(file, error) {
     return {
         file,
         format: null,
@@ -62509,6 +61650,7 @@ function emptyResult() {
         operations: [],
         withheld: [],
         counts: { created: 0, commented: 0, updated: 0, reopened: 0, closed: 0, withheld: 0, unchanged: 0, open: 0, new: 0, failing: 0 },
+        blocking: { new: 0, failing: 0 },
         failed: [],
         noSink: [],
         reports: [],
@@ -62516,6 +61658,7 @@ function emptyResult() {
         tracker: null,
         ready: null,
         planOnly: null,
+        evidence: null,
         notes: [],
     };
 }
@@ -62538,6 +61681,7 @@ function resultOf(evidence, plan, place, written, planOnly) {
         new: plan.fresh.length,
         failing: plan.failing,
     });
+    result.blocking = plan.blocking;
     for (const { operation, error } of written.failed) {
         result.failed.push({ fingerprint: operation.fingerprint, title: operation.title, op: operation.op, ...errorOf(error) });
     }
@@ -62548,7 +61692,7 @@ function resultOf(evidence, plan, place, written, planOnly) {
     result.tracker = place.tracker;
     result.committed = written.committed;
     result.ready = place.ready();
-    result.notes.push(...written.notes);
+    result.notes.push(...plan.notes, ...(plan.improved ?? []).map(({ words }) => words), ...written.notes);
     return withEvidence(result, evidence, planOnly);
 }
 /** The result of a run that found no tracker: nothing is lost, everything is listed. */
@@ -62558,6 +61702,7 @@ function withoutTracker(evidence, error, planOnly) {
         result.noSink.push({ fingerprint: subject.fingerprint, title: subject.title, reason: error.message });
     }
     Object.assign(result.counts, { new: evidence.failing.size, failing: evidence.failing.size });
+    result.blocking = { new: evidence.failing.size, failing: evidence.failing.size };
     result.failed.push(errorOf(error));
     return withEvidence(result, evidence, planOnly);
 }
@@ -62588,11 +61733,4735 @@ function exitOf(result, reports, failOn) {
     const unread = reports.some((r) => r.error !== null && r.counts.total === 0 && r.parts.every((p) => p.state === "broken"));
     if (unread || result.failed.length > 0)
         return 3;
-    if (failOn === "any" && result.counts.failing > 0)
+    if (failOn === "any" && result.blocking.failing > 0)
         return 1;
-    if (failOn === "new" && result.counts.new > 0)
+    if (failOn === "new" && result.blocking.new > 0)
         return 1;
     return 0;
+}
+
+;// CONCATENATED MODULE: ./lib/collect.js
+/** `mode: collect`: what the reports of one job show, in a small file for the job that keeps the tracker. */
+
+
+
+
+
+
+
+/** Reads the reports as sync does, and writes the file. Throws coded errors for wrong use; what went wrong on the way is in the result. */
+async function collect(settings, host, lines, mask, environment) {
+    const toCache = settings.evidence === "cache";
+    if (lines.length === 0)
+        throw new errors/* CodedError */.AK("E_REPORT_NONE", "no report was named", { exit: 2 });
+    if (toCache && host.name !== "github")
+        throw new errors/* CodedError */.AK("E_INPUT_VALUE", "evidence: `cache` is there in GitHub Actions only", { exit: 2 });
+    const header = collect_headerOf(host, machineClass(environment));
+    const path = evidencePath(settings.evidence, host);
+    const result = emptyResult();
+    const reports = [];
+    try {
+        const writer = evidenceWriter(path, header, mask);
+        let digest;
+        try {
+            const report = (scope, summary) => {
+                writer.report(scope, summary);
+                reports.push(summary);
+            };
+            for (const { shown = "" } of gather_gather(lines, host, (scope) => scope ?? "", { ...writer, report })) {
+                result.notes.push(`${shown} was collected already and is to be handed on as it is`);
+            }
+            digest = writer.finish();
+        }
+        catch (error) {
+            writer.drop();
+            throw error;
+        }
+        result.evidence = path;
+        if (toCache)
+            await saveEvidence(path, cacheKey(header, digest), host);
+    }
+    catch (thrown) {
+        const error = (0,errors/* coded */.yC)(thrown);
+        const known = error.code === "E_INTERNAL" && isOfFiles(error.cause) ? new errors/* CodedError */.AK("E_EVIDENCE_WRITE", error.message) : error;
+        if (known.exit === 2 || known.code === "E_INTERNAL")
+            throw known;
+        result.failed.push(errorOf(known));
+    }
+    result.reports = reports.map(({ file, format, complete, reason, error }) => ({
+        file,
+        format,
+        complete,
+        reason,
+        ...(error ? { error: { code: error.code, message: error.message } } : {}),
+    }));
+    result.counts.failing = reports.reduce((sum, { counts }) => sum + counts.failed + counts.errors, 0);
+    return { result, exit: exitOf(result, reports, settings["fail-on"]) };
+}
+function isOfFiles(error) {
+    return error instanceof Error && "syscall" in error;
+}
+function collect_headerOf({ run, leg, home, pull }, machine) {
+    const { id, attempt, commit, branch, event, workflow, job, at, url } = run;
+    const header = { run: id, attempt, branch, event, workflow, job, leg, at, machine };
+    if (commit !== undefined)
+        header.commit = commit;
+    if (pull?.head !== undefined)
+        header.head = pull.head;
+    if (url !== undefined)
+        header.url = url;
+    if (home !== undefined)
+        header.repository = home;
+    return header;
+}
+
+// EXTERNAL MODULE: ./lib/identity/key.js
+var identity_key = __nccwpck_require__(3289);
+;// CONCATENATED MODULE: ./lib/identity/normalise.js
+/**
+ * What differs between two runs of the same failure, taken out. For messages this decides only "is it still the same
+ * error?"; for names it keeps a drifting parameter from making a new subject of the same test.
+ */
+/** Longer text is judged by its beginning. */
+const MAX = 4_000;
+const DRIFT = [
+    [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, "<uuid>"],
+    [/\b0x[0-9a-f]+\b/gi, "<address>"],
+    [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?/g, "<time>"],
+    [/(?:\/private)?\/(?:tmp|var\/folders|var\/tmp)\/[^\s'"`)\]}>,;]+/g, "<temporary>"],
+    [/\b[A-Za-z]:\\(?:Users\\[^\\\s]+\\AppData\\Local\\Temp|Windows\\Temp|Temp)\\[^\s'"`)\]}>,;]+/gi, "<temporary>"],
+    [/(\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)|\[::1?\]):\d{2,5}\b/g, "$1:<port>"],
+    [/\b(seed[ =:]+)\d+\b/gi, "$1<seed>"],
+];
+const MESSAGE_DRIFT = [
+    ...DRIFT,
+    [/\b[0-9a-f]{12,}\b/gi, "<hash>"],
+    [/\b\d+(?:\.\d+)?\s?(?:ns|µs|us|ms|s|sec|seconds|minutes?)\b/g, "<duration>"],
+    [/:\d+:\d+\b/g, ":<line>"],
+    [/\bline \d+\b/g, "line <line>"],
+    [/\b(pid|tid|thread|worker|process)([ =:#-]+)\d+\b/gi, "$1$2<id>"],
+];
+/** The message without what differs from run to run, on one line. */
+function sameMessage(message) {
+    let text = message.length > MAX ? message.slice(0, MAX) : message;
+    for (const [pattern, word] of MESSAGE_DRIFT)
+        text = text.replace(pattern, word);
+    return text.replace(/\s+/g, " ").trim();
+}
+/** Each pattern of DRIFT needs one of these; most names have none, and a report has many names. */
+const MAY_DRIFT = /[-/\\]|0[xX]|[ =:]\d/;
+/** Half of Python's temporary names have no digit. */
+const TEMPORARY = /[\\/]te?mp[\\/]|[\\/]var[\\/]/i;
+/** The name without drifting parameters; ordinary ones (`test_total[3-31]`) stay. */
+function sameName(name) {
+    if (!MAY_DRIFT.test(name) || !(/\d/.test(name) || TEMPORARY.test(name)))
+        return name;
+    let text = name;
+    for (const [pattern, word] of DRIFT)
+        text = text.replace(pattern, word);
+    return text;
+}
+
+// EXTERNAL MODULE: ./lib/identity/targets.js
+var targets = __nccwpck_require__(6792);
+;// CONCATENATED MODULE: ./lib/identity/subjects.js
+
+
+
+function subject(kind, key, title, more = {}) {
+    return { fingerprint: (0,identity_key/* fingerprintOf */.ax)(key), key, kind, title, ...more };
+}
+/** Key of a test: its target and its path; an empty path is the target itself. */
+function testKey(target, path) {
+    return path === "" ? (0,identity_key/* keyOf */.TN)("test", target) : (0,identity_key/* keyOf */.TN)("test", target, sameName(path));
+}
+/** `shown`: the target as people write it, its package with the dashes it has. */
+function testSubject(target, path, cargo, shown = target) {
+    const key = testKey(target, path);
+    if (path === "")
+        return subject("test", key, `Test failure: ${shown} as a whole`, cargo ? { needs: (0,targets/* packageOf */.wg)(target) } : {});
+    const more = { recipeTitle: `Test failure: ${path}`, group: groupOf(target, path, cargo) };
+    if (cargo) {
+        more.needs = (0,targets/* packageOf */.wg)(target);
+        if (!target.startsWith("?::") && target.includes("::"))
+            more.olderKeys = [testKey(`?::${target.slice(target.indexOf("::") + 2)}`, path)];
+    }
+    return subject("test", key, shown === "" ? `Test failure: ${path}` : `Test failure: ${path} (${shown})`, more);
+}
+/** The innermost class, module, file or package. */
+function groupOf(target, path, cargo) {
+    if (!cargo)
+        return target;
+    const module = path.lastIndexOf("::");
+    return module === -1 ? target : `${target} ${path.slice(0, module)}`;
+}
+function buildKey(ecosystem, name) {
+    return (0,identity_key/* keyOf */.TN)("build", ecosystem, (0,targets/* crateName */.v_)(name));
+}
+function buildSubject(observation) {
+    const name = observation.name === "*" ? "the workspace" : observation.name;
+    return subject("build", buildKey(observation.ecosystem, observation.name), `Build failure: ${name}`, {
+        recipeTitle: `Build failure: ${name}`,
+    });
+}
+function lintKey(owner, rule) {
+    return (0,identity_key/* keyOf */.TN)("lint", owner, ruleName(owner, rule));
+}
+/** `source`: hash of the finding's normalised source text, for `diagnostic`. */
+function lintSubject(observation, by = "rule", source = "") {
+    const { owner, name, file = "?" } = observation;
+    const rule = ruleName(owner, name);
+    switch (by) {
+        case "rule":
+            return subject("lint", lintKey(owner, name), `Fix ${owner} warning: ${rule}`);
+        case "file":
+            return subject("lint", (0,identity_key/* keyOf */.TN)("lint", owner, "(file)", file), `Fix ${owner} warnings in ${file}`);
+        case "package": {
+            const named = observation.package ?? "?";
+            return subject("lint", (0,identity_key/* keyOf */.TN)("lint", owner, "(package)", named), `Fix ${owner} warnings of ${named}`);
+        }
+        case "diagnostic":
+            return subject("lint", (0,identity_key/* keyOf */.TN)("lint", owner, rule, file, source), `Fix ${owner} warning: ${rule} in ${file}`);
+    }
+}
+/** `clippy::needless_return` → `needless_return`: the owner stands in its own field. */
+function ruleName(owner, rule) {
+    return rule.startsWith(`${owner}::`) ? rule.slice(owner.length + 2) : rule;
+}
+/** An ecosystem's own ids before the general ones. */
+const ADVISORY_RANK = [/^RUSTSEC-/, /^GO-/, /^PYSEC-/, /^GHSA-/, /^CVE-/];
+function compareIds(a, b) {
+    const rank = (id) => {
+        const at = ADVISORY_RANK.findIndex((r) => r.test(id));
+        return at === -1 ? ADVISORY_RANK.length : at;
+    };
+    return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+/** Orders keys of advisories: those that the others are names of first. */
+function compareAdvisories(a, b) {
+    const id = (key) => (0,identity_key/* readKey */.YZ)(key)?.fields.at(-1) ?? key;
+    return compareIds(id(a), id(b)) || (a < b ? -1 : a > b ? 1 : 0);
+}
+function auditSubject(observation) {
+    const { ecosystem, package: name, version, category, title } = observation;
+    if (category === "yanked") {
+        return subject("audit", (0,identity_key/* keyOf */.TN)("audit", ecosystem, name, "yanked", version ?? "?"), `Yanked dependency: ${name} ${version ?? ""}`.trim());
+    }
+    const ids = [...new Set([observation.name, ...observation.aliases])].sort(compareIds);
+    const [id = observation.name, ...others] = ids;
+    return subject("audit", (0,identity_key/* keyOf */.TN)("audit", ecosystem, name, id), `Security: ${id} in ${name}: ${title}`, {
+        ...(others.length > 0 ? { olderKeys: others.map((other) => (0,identity_key/* keyOf */.TN)("audit", ecosystem, name, other)) } : {}),
+    });
+}
+function benchKey(suite, name) {
+    return (0,identity_key/* keyOf */.TN)("bench", suite, sameName(name));
+}
+function benchSubject(suite, observation) {
+    const { name } = observation;
+    return subject("bench", benchKey(suite, name), `Performance regression: ${name}${suite === "" ? "" : ` (${suite})`}`, {
+        recipeTitle: `Performance regression: ${name}`,
+        ...(suite === "" ? {} : { olderKeys: [benchKey("", name)] }),
+    });
+}
+function dependencySubject(observation, by = "package") {
+    if (by === "level") {
+        const level = levelOf(observation.current, observation.latest);
+        return subject("dependency", (0,identity_key/* keyOf */.TN)("dependency", observation.ecosystem, `(${level})`), `Update dependencies: ${level === "other" ? "others" : `${level} versions`} (${observation.ecosystem})`);
+    }
+    const title = `Update dependency: ${observation.name}`;
+    return subject("dependency", (0,identity_key/* keyOf */.TN)("dependency", observation.ecosystem, observation.name), title, { recipeTitle: title });
+}
+/** The first part of two semantic versions that differs. */
+function levelOf(current = "", latest = "") {
+    const [from, to] = [current, latest].map((v) => /^[v=^~]*(\d+)\.(\d+)(?:\.(\d+))?/.exec(v.trim()));
+    if (!from || !to)
+        return "other";
+    if (from[1] !== to[1])
+        return "major";
+    // Below 1.0 a minor version may break as a major one does.
+    if (from[2] !== to[2])
+        return from[1] === "0" ? "major" : "minor";
+    return "patch";
+}
+function pipelineSubject({ suite = "", name }) {
+    const where = suite === "" ? "" : ` (${suite})`;
+    return subject("pipeline", (0,identity_key/* keyOf */.TN)("pipeline", suite, name), `Pipeline failure: ${name}${where}`);
+}
+/** `line`: where it was first filed. `title`: as the reviewer wrote it; `name` is the same, normalised. */
+function findingSubject(file, name, line, title) {
+    return subject("finding", (0,identity_key/* keyOf */.TN)("finding", file, name, String(line)), `Review finding: ${title} (${file})`);
+}
+
+;// CONCATENATED MODULE: ./lib/identity/evidence.js
+
+
+
+
+
+/** Builds the evidence of one run. Feed it observations and summaries, then call finish once. */
+class EvidenceBuilder {
+    run;
+    options;
+    known;
+    mask;
+    failing = new Map();
+    passing = new Map();
+    retried = new Set();
+    skipped = new Map();
+    findings = new Map();
+    producers = new Set();
+    reports = [];
+    parts = [];
+    /** By subject and producer: two producers' values are not repeats of each other. */
+    measurements = new Map();
+    passOf = new Map();
+    lists = new Map();
+    /** Tests and benchmarks whose target has to be completed, or whose ordinal has to be counted, once everything is read. */
+    held = new Map();
+    /** Findings of reviews, whose lines decide which of them are one once all are read. */
+    reviewed = [];
+    unclear = new Set();
+    /** What is told of producers whose reports were read in another job than this one. */
+    attempts = new Map();
+    machines = new Map();
+    /** What failed in earlier attempts of this run, by key, with the producers that saw it. */
+    before = new Map();
+    /** Tests whose package was not known when they failed, with the targets that now show a pass of that name. */
+    claims = new Map();
+    /**
+     * `knownKeys`: the keys of the ledger's lines; they complete targets whose package a report does not name.
+     * `mask` takes secrets out of names before they become keys, for keys are committed.
+     */
+    constructor(run, knownKeys, mask, options = {}) {
+        this.run = run;
+        this.options = options;
+        this.known = new Known(keysOf(knownKeys, options.apart));
+        this.mask = mask;
+    }
+    observe(producer, observed) {
+        const observation = this.masked(observed);
+        switch (observation.kind) {
+            case "test":
+            case "bench":
+                this.testOrBench(producer, observation);
+                break;
+            case "build":
+                this.build(producer, observation);
+                break;
+            case "lint":
+                this.lint(producer, observation);
+                break;
+            case "audit":
+                this.audit(producer, observation);
+                break;
+            case "dependency":
+                this.dependency(producer, observation);
+                break;
+            case "pipeline":
+                this.pipeline(producer, observation);
+                break;
+            case "finding":
+                this.reviewed.push({ producer, observation });
+                break;
+        }
+    }
+    /** `producer`: undefined where the file does not tell whose it is, so that it shows nothing. */
+    report(producer, summary) {
+        this.reports.push(summary);
+        if (producer === undefined)
+            return;
+        this.producers.add(producer);
+        for (const part of summary.parts)
+            this.parts.push({ producer, part });
+    }
+    /** The producer's reports were collected in this attempt of the run, on this class of machine. */
+    collected(producer, attempt, machine) {
+        if (attempt !== this.run.attempt)
+            this.attempts.set(producer, attempt);
+        if (machine !== undefined)
+            this.machines.set(producer, machine);
+    }
+    /**
+     * What failed in earlier attempts of producers that are in this evidence. It is known from now on, and where it passes
+     * now, it has passed on a retry (law 5).
+     */
+    earlier(failing) {
+        const ours = (key) => (this.options.apart === undefined ? key : (0,identity_key/* withoutBranch */.tD)(key));
+        this.known.learn([...failing.keys()].map(ours));
+        for (const [key, { subject, sightings }] of failing) {
+            if (subject.kind === "test" || subject.kind === "pipeline")
+                this.before.set(ours(key), new Set(sightings.map((s) => s.producer)));
+        }
+    }
+    /** Something that people should know of the reports, and that decides nothing. */
+    remark(text) {
+        this.unclear.add(text);
+    }
+    finish() {
+        this.completeTargets();
+        this.weighClaims();
+        this.joinAliases();
+        this.placeFindings();
+        this.markRetried();
+        for (const [sighting, findings] of this.findings)
+            summariseFindings(sighting, findings);
+        const failing = new Map();
+        for (const [key, { subject, sightings }] of sorted(this.failing)) {
+            failing.set(key, { subject, sightings: [...sightings.values()].sort((a, b) => compare(a.producer, b.producer)) });
+        }
+        const evidence = {
+            run: this.run,
+            producers: [...this.producers].sort(compare),
+            ...(this.attempts.size === 0 ? {} : { attempts: this.attempts }),
+            ...(this.machines.size === 0 ? {} : { machines: this.machines }),
+            failing,
+            passing: this.passing,
+            retried: this.retried,
+            skipped: this.skipped,
+            measurements: sorted(this.measurements).map(([, all]) => evidence_medianOf(all)),
+            parts: this.parts,
+            reports: this.reports,
+            unclear: [...this.unclear].sort(compare),
+        };
+        return this.options.apart === undefined ? evidence : apart(evidence, this.options.apart);
+    }
+    /** Lists of passes are shared, so that they are made anew. */
+    markRetried() {
+        for (const [key, producers] of this.before) {
+            const passes = this.passing.get(key);
+            if (!passes?.some((s) => producers.has(s.producer)))
+                continue;
+            this.passing.set(key, passes.map((s) => (producers.has(s.producer) ? { ...s, flaky: true } : s)));
+            this.retried.add(key);
+        }
+    }
+    /** Passing names are masked only where a known one was: masking is slow beside everything else here. */
+    masked(observation) {
+        const failing = observation.outcome === "failed" || observation.outcome === "error";
+        if (!failing && !this.known.masked)
+            return observation;
+        const name = this.mask(observation.name);
+        const suite = observation.suite === undefined ? undefined : this.mask(observation.suite);
+        if (name === observation.name && suite === observation.suite)
+            return observation;
+        return suite === undefined ? { ...observation, name } : { ...observation, name, suite };
+    }
+    // ------------------------------------------------------------------------------------------ tests and benchmarks
+    testOrBench(producer, observation) {
+        const { target, unnamed } = observation.part;
+        if (unnamed && observation.kind === "test" && observation.outcome === "passed") {
+            this.unclear.add("no line of a log tells which target's tests these are (2>&1 keeps cargo's words); their passes close nothing");
+            return;
+        }
+        if (target && (target.kind === "doc" || (0,targets/* targetId */.Lx)(target) === undefined)) {
+            const held = this.held.get(observation.part);
+            if (held)
+                held.observations.push(observation);
+            else
+                this.held.set(observation.part, { producer, observations: [observation] });
+            return;
+        }
+        const id = target ? (0,targets/* targetId */.Lx)(target) : undefined;
+        if (id !== undefined)
+            this.known.targets.add(id);
+        const said = observation.kind === "test" ? observation.identity : undefined;
+        this.place(producer, observation, id ?? said?.target ?? observation.suite ?? "", said?.path ?? observation.name);
+    }
+    /** The observation under its final target and name. */
+    place(producer, observation, target, name) {
+        const { part } = observation;
+        if (part.target && part.extent.units.length === 0)
+            part.extent.units.push(target);
+        if (observation.kind === "bench") {
+            this.measure(producer, observation, part.target ? target : (observation.suite ?? ""));
+            // A benchmark that panicked was a failing test of its target; measured, it has passed.
+            this.pass(producer, testKey(target, name), part);
+            this.pass(producer, testKey(target, ""), part);
+            return;
+        }
+        // An empty path is the target itself, so a case without a name needs one.
+        const path = observation.whole ? "" : name || "(no name)";
+        const key = testKey(target, path);
+        if (observation.outcome === "skipped") {
+            this.skipped.set(key, (this.skipped.get(key) ?? new Set()).add(producer));
+            return;
+        }
+        if (observation.outcome === "passed") {
+            const unnamed = part.target && this.known.unnamed(target, path);
+            if (unnamed !== undefined && !this.known.has(key)) {
+                const claim = this.claims.get(unnamed) ?? { path, passed: new Set() };
+                this.claims.set(unnamed, claim);
+                claim.passed.add(target);
+                this.pass(producer, unnamed, part, observation.flaky);
+            }
+            this.pass(producer, key, part, observation.flaky);
+            // A target or suite that failed as a whole passes when it next shows a test that ran and passed.
+            if (path !== "")
+                this.pass(producer, testKey(target, ""), part);
+            return;
+        }
+        const subject = testSubject(target, path, part.target !== undefined, shownTarget(target, part));
+        this.fail(producer, subject, part, failureOfTest(observation, target));
+    }
+    measure(producer, observation, suite) {
+        const named = suite === "" ? this.known.bench(observation.name) : undefined;
+        const subject = benchSubject(named ?? suite, observation);
+        const { value, unit, better, range = 0, step = 0, samples } = observation;
+        const measurement = { subject, producer, value, unit, better, range, step, ...(samples && { samples }) };
+        const key = `${subject.key}\n${producer}`;
+        const all = this.measurements.get(key);
+        if (all)
+            all.push(measurement);
+        else
+            this.measurements.set(key, [measurement]);
+    }
+    completeTargets() {
+        for (const [part, { producer, observations }] of this.held) {
+            const { target } = part;
+            if (!target)
+                continue;
+            let id = (0,targets/* targetId */.Lx)(target);
+            if (id === undefined) {
+                const fits = this.known.targets.fits(target);
+                if (fits.length > 1) {
+                    this.ambiguous(producer, part, observations, fits);
+                    continue;
+                }
+                id = fits[0] ?? (0,targets/* unnamedId */.s_)(target);
+            }
+            this.known.targets.add(id);
+            const names = target.kind === "doc" ? docNames(observations) : undefined;
+            for (const observation of observations) {
+                // A filtered list does not tell which of several examples of one item it holds.
+                if (names && part.state !== "whole" && observation.outcome === "passed")
+                    continue;
+                this.place(producer, observation, id, names?.get(observation) ?? observation.name);
+            }
+        }
+        // Tests that ran show that their target was compiled.
+        for (const { producer, part } of this.parts) {
+            if (part.kind !== "test" || !part.target || part.extent.units.length === 0)
+                continue;
+            const id = part.extent.units[0] ?? "";
+            const { kind, name } = part.target;
+            if (id.startsWith("?") || kind === "doc")
+                continue;
+            const crate = (0,targets/* packageOf */.wg)(id);
+            const units = kind === "lib" || kind === "unknown" ? ["lib", "lib test"] : ["lib", `${kind} ${name}`, `${kind} ${name} test`];
+            this.passBuild(producer, part, buildKey("rust", crate), units.map((u) => `${crate} ${u}`));
+        }
+    }
+    /** Passes in one of several targets close nothing; a failure is that of the one target which is known to have the test. */
+    ambiguous(producer, part, observations, fits) {
+        const { target } = part;
+        if (!target)
+            return;
+        const unnamed = (0,targets/* unnamedId */.s_)(target);
+        const could = fits.sort(compare).join(" or ");
+        this.unclear.add(`tests of ${unnamed} could be those of ${could}; their passes close nothing`);
+        for (const observation of observations) {
+            if (observation.outcome === "passed" || observation.outcome === "skipped")
+                continue;
+            const path = observation.kind === "test" && observation.whole ? "" : observation.name;
+            // A report that names the package tells of it too.
+            if (fits.some((id) => this.failing.has(testKey(id, path))))
+                continue;
+            const having = fits.filter((id) => this.known.has(testKey(id, path)));
+            if (having.length > 1)
+                this.unclear.add(`${testKey(unnamed, path)} failed and could be in ${could}; nothing is filed for it`);
+            else
+                this.place(producer, observation, having[0] ?? unnamed, observation.name);
+        }
+    }
+    /** A pass counts for the test of an unnamed package only where no other package could have that test. */
+    weighClaims() {
+        if (this.claims.size === 0)
+            return;
+        const lists = new Set(this.parts.flatMap(({ part }) => (isList(part) ? part.extent.units : [])));
+        for (const [key, { path, passed }] of this.claims) {
+            const [first = ""] = passed;
+            const others = this.known.targets.alike(first).filter((id) => {
+                const own = testKey(id, path);
+                const lacks = lists.has(id) && !this.skipped.has(own) && !this.failing.has(own);
+                return !passed.has(id) && !lacks;
+            });
+            if (passed.size + others.length === 1)
+                continue;
+            this.passing.delete(key);
+            const could = [...passed, ...others].sort(compare).join(" or ");
+            this.unclear.add(`${key} could be in ${could}; their passes close nothing`);
+        }
+    }
+    // ------------------------------------------------------------------------------------------------- other kinds
+    build(producer, observation) {
+        const { part, units } = observation;
+        if (observation.outcome === "passed") {
+            const built = observation.checked ? units : [...units, ...units.map(linked)];
+            this.passBuild(producer, part, buildKey(observation.ecosystem, observation.name), built);
+            return;
+        }
+        if (observation.outcome === "skipped")
+            return;
+        // What only linking found, no check can show mended.
+        const touched = /^linking with /.test(observation.message ?? "") ? units.map(linked) : [...units];
+        const failure = {
+            message: observation.message ?? "it could not be built",
+            signature: sameMessage(observation.message ?? ""),
+            units: touched,
+            facts: [],
+        };
+        if (observation.errors && observation.errors.length > 0) {
+            failure.detail = [observation.message, ...observation.errors.slice(0, 20)].join("\n");
+        }
+        else if (observation.detail !== undefined)
+            failure.detail = observation.detail;
+        evidence_placeOf(observation, failure);
+        this.fail(producer, buildSubject(observation), part, failure);
+    }
+    passBuild(producer, part, key, units) {
+        const sightings = this.passing.get(key) ?? [];
+        this.passing.set(key, sightings);
+        const own = sightings.find((s) => s.producer === producer);
+        if (own) {
+            own.units = [...new Set([...(own.units ?? []), ...units])];
+            if (!own.parts.includes(part))
+                own.parts.push(part);
+        }
+        else
+            sightings.push({ producer, outcome: "passed", parts: [part], units: [...units] });
+    }
+    lint(producer, observation) {
+        if (observation.outcome === "passed" || observation.outcome === "skipped")
+            return;
+        const finding = evidence_findingOf(observation);
+        const { groupLints } = this.options;
+        const by = typeof groupLints === "function" ? groupLints(observation) : groupLints;
+        const subject = lintSubject(observation, by, (0,identity_key/* shortHash */.BC)(finding.text));
+        const sighting = this.fail(producer, subject, observation.part, { message: observation.message ?? observation.name });
+        // Text beside a report that can prove absence adds nothing but the same finding in other words.
+        if (observation.weak) {
+            if (this.findings.has(sighting) && !sighting.weak)
+                return;
+            sighting.weak = true;
+        }
+        else if (sighting.weak) {
+            delete sighting.weak;
+            this.findings.set(sighting, []);
+        }
+        const findings = this.findings.get(sighting) ?? [];
+        findings.push(finding);
+        this.findings.set(sighting, findings);
+    }
+    audit(producer, observation) {
+        if (observation.outcome === "passed" || observation.outcome === "skipped")
+            return;
+        const facts = [
+            ["Package", observation.version ? `${observation.package} ${observation.version}` : observation.package],
+        ];
+        facts.push(["Severity", observation.severityWord ?? observation.severity]);
+        if (observation.fixed && observation.fixed.length > 0)
+            facts.push(["Fixed in", observation.fixed.join(", ")]);
+        if (observation.aliases.length > 0)
+            facts.push(["Also known as", observation.aliases.join(", ")]);
+        if (observation.url !== undefined)
+            facts.push(["Advisory", observation.url]);
+        const failure = {
+            message: observation.message ?? observation.title,
+            severity: observation.severity,
+            units: [...observation.part.extent.units],
+            facts,
+        };
+        if (observation.detail !== undefined)
+            failure.detail = observation.detail;
+        this.fail(producer, auditSubject(observation), observation.part, failure);
+    }
+    /** One advisory that reports call by several of its names is one subject: the one with the best name. */
+    joinAliases() {
+        const called = new Map();
+        for (const { subject } of this.failing.values()) {
+            if (subject.kind !== "audit")
+                continue;
+            for (const name of [subject.key, ...(subject.olderKeys ?? [])])
+                called.set(name, [...(called.get(name) ?? []), subject.key]);
+        }
+        const intoWhich = new Map();
+        const standing = (key) => {
+            let at = key;
+            for (let next = intoWhich.get(at); next !== undefined; next = intoWhich.get(at))
+                at = next;
+            return at;
+        };
+        for (const [, keys] of sorted(called)) {
+            const [first, ...others] = [...new Set(keys.map(standing))].sort(compareAdvisories);
+            for (const other of others) {
+                if (first === undefined)
+                    continue;
+                intoWhich.set(other, first);
+                this.join(first, other);
+            }
+        }
+    }
+    /** What is said of the second subject is said of the first. */
+    join(key, other) {
+        const into = this.failing.get(key);
+        const from = this.failing.get(other);
+        if (!into || !from)
+            return;
+        this.failing.delete(other);
+        const names = new Set([...(into.subject.olderKeys ?? []), other, ...(from.subject.olderKeys ?? [])]);
+        names.delete(key);
+        into.subject = { ...into.subject, olderKeys: [...names].sort(compare) };
+        for (const [producer, sighting] of from.sightings) {
+            const own = into.sightings.get(producer);
+            if (own)
+                addTo(own, sighting);
+            else
+                into.sightings.set(producer, sighting);
+        }
+    }
+    pipeline(producer, observation) {
+        const subject = pipelineSubject(observation);
+        if (observation.outcome === "passed")
+            this.pass(producer, subject.key, observation.part);
+        if (observation.outcome === "passed" || observation.outcome === "skipped")
+            return;
+        const { message = "the node failed", detail } = observation;
+        const failure = { message, signature: sameMessage(message), units: [observation.suite ?? ""], facts: [] };
+        if (detail !== undefined)
+            failure.detail = detail;
+        evidence_placeOf(observation, failure);
+        this.fail(producer, subject, observation.part, failure);
+    }
+    /**
+     * A finding is the one of that title in that file whose line was first filed at most three lines away. Compared with
+     * the line first filed, not with the last one: otherwise 42, 45 and 48 would be one for ever.
+     */
+    placeFindings() {
+        const lineOf = ({ observation }) => observation.line ?? 0;
+        for (const { producer, observation } of this.reviewed.sort((a, b) => lineOf(a) - lineOf(b))) {
+            const { line = 0, name, title, severity, severityWord, message = title, detail, part } = observation;
+            // Reviewers do not agree on the case of a path.
+            const file = (observation.file ?? "").toLowerCase();
+            const filed = this.known.finding(file, name, line);
+            const subject = findingSubject(file, name, filed ?? line, title);
+            if (filed === undefined)
+                this.known.addFinding(file, name, line);
+            const failure = {
+                message,
+                severity,
+                units: [file],
+                facts: [["Severity", severityWord ?? severity], ...(observation.facts ?? [])],
+            };
+            if (detail !== undefined)
+                failure.detail = detail;
+            evidence_placeOf(observation, failure);
+            this.fail(producer, subject, part, failure);
+        }
+    }
+    dependency(producer, observation) {
+        if (observation.outcome === "passed" || observation.outcome === "skipped")
+            return;
+        const { current = "?", wanted, latest = "?" } = observation;
+        const facts = [
+            ["Current", current],
+            ["Latest", latest],
+        ];
+        if (wanted !== undefined && wanted !== current)
+            facts.splice(1, 0, ["Allowed by the manifest", wanted]);
+        const subject = dependencySubject(observation, this.options.groupDependencies);
+        if (this.options.groupDependencies === "level") {
+            const message = `${observation.name}: ${current} → ${latest}`;
+            const sighting = this.fail(producer, subject, observation.part, { message });
+            const findings = this.findings.get(sighting) ?? [];
+            const units = [...observation.part.extent.units];
+            findings.push({ hash: (0,identity_key/* shortHash */.BC)(message), text: message, file: "", line: 0, message, severity: "none", units });
+            this.findings.set(sighting, findings);
+            return;
+        }
+        this.fail(producer, subject, observation.part, {
+            message: `Current: ${current}, Latest: ${latest}`,
+            signature: latest,
+            units: [...observation.part.extent.units],
+            facts,
+        });
+    }
+    // ----------------------------------------------------------------------------------------------------- merging
+    pass(producer, key, part, flaky) {
+        let sighting = flaky ? undefined : this.passOf.get(part);
+        if (!sighting) {
+            sighting = { producer, outcome: "passed", parts: [part] };
+            if (flaky) {
+                sighting.flaky = true;
+                this.retried.add(key);
+            }
+            else
+                this.passOf.set(part, sighting);
+        }
+        const all = this.passing.get(key);
+        // Passes of one part share their list until a second part says the same.
+        if (!all)
+            this.passing.set(key, flaky ? [sighting] : this.listOf(sighting));
+        else if (!all.includes(sighting))
+            this.passing.set(key, [...all, sighting]);
+    }
+    listOf(sighting) {
+        let list = this.lists.get(sighting);
+        if (!list) {
+            list = [sighting];
+            this.lists.set(sighting, list);
+        }
+        return list;
+    }
+    fail(producer, subject, part, failure) {
+        let entry = this.failing.get(subject.key);
+        if (!entry) {
+            entry = { subject, sightings: new Map() };
+            this.failing.set(subject.key, entry);
+        }
+        // Reports may write its target in two ways: the title is the same whichever comes first.
+        else if (subject.title < entry.subject.title)
+            entry.subject = { ...entry.subject, title: subject.title };
+        const own = entry.sightings.get(producer);
+        if (!own) {
+            const sighting = { producer, outcome: "failed", parts: [part], failure };
+            entry.sightings.set(producer, sighting);
+            return sighting;
+        }
+        addTo(own, { parts: [part], failure });
+        return own;
+    }
+}
+/** The keys that are known of the branch, as they would be without it. */
+function* keysOf(known, branch) {
+    for (const key of known) {
+        if (!key.includes("@")) {
+            if (branch === undefined)
+                yield key;
+        }
+        else if ((0,identity_key/* readKey */.YZ)(key)?.branch === branch)
+            yield (0,identity_key/* withoutBranch */.tD)(key);
+    }
+}
+/** The same evidence, of subjects of that branch alone. Recipes file for the default branch only. */
+function apart(evidence, branch) {
+    const own = (key) => (0,identity_key/* onBranch */.GO)(key, branch);
+    const subjectOf = ({ recipeTitle: _, ...subject }) => {
+        const key = own(subject.key);
+        const moved = { ...subject, key, fingerprint: (0,identity_key/* fingerprintOf */.ax)(key), title: `${subject.title} on ${branch}` };
+        return subject.olderKeys ? { ...moved, olderKeys: subject.olderKeys.map(own) } : moved;
+    };
+    const moved = (map) => new Map([...map].map(([key, value]) => [own(key), value]));
+    const failing = [...evidence.failing.values()].map(({ subject, sightings }) => ({ subject: subjectOf(subject), sightings }));
+    return {
+        ...evidence,
+        branch,
+        failing: new Map(failing.map((f) => [f.subject.key, f])),
+        passing: moved(evidence.passing),
+        skipped: moved(evidence.skipped),
+        retried: new Set([...evidence.retried].map(own)),
+        measurements: evidence.measurements.map((m) => ({ ...m, subject: subjectOf(m.subject) })),
+    };
+}
+/** Adds what another part says of the same failure: the one that tells more is shown, with all that either touched. */
+function addTo(own, { parts, failure }) {
+    for (const part of parts)
+        if (!own.parts.includes(part))
+            own.parts.push(part);
+    if (!failure || !own.failure)
+        return;
+    const shown = tellsMore(failure, own.failure) ? failure : own.failure;
+    const units = [...new Set([...(own.failure.units ?? []), ...(failure.units ?? [])])].sort(compare);
+    own.failure = units.length === (shown.units?.length ?? 0) ? shown : { ...shown, units };
+}
+/** A list of which it is known that nothing is missing. */
+function isList(part) {
+    return part.kind === "test" && part.state === "whole" && part.provesAbsence;
+}
+/** Lines a finding may have moved since it was filed. */
+const NEAR = 3;
+/** What the ledger and the tracker know: the keys, and the targets that stand in them. */
+class Known {
+    targets = new targets/* KnownTargets */.ou();
+    /** Some key held a secret. */
+    masked = false;
+    keys = new Set();
+    benches = new Map();
+    /** Lines of filed findings, by file and title. */
+    filed = new Map();
+    constructor(keys) {
+        this.learn(keys);
+    }
+    learn(keys) {
+        for (const key of keys) {
+            this.keys.add(key);
+            if (key.includes("***"))
+                this.masked = true;
+            const fields = (0,identity_key/* readKey */.YZ)(key)?.fields;
+            if (!fields)
+                continue;
+            const [first = "", name] = fields;
+            if (key.startsWith("test/") && !first.startsWith("?"))
+                this.targets.add(first);
+            if (key.startsWith("bench/") && name !== undefined) {
+                const suites = this.benches.get(name) ?? new Set();
+                this.benches.set(name, suites.add(first));
+            }
+            if (key.startsWith("finding/") && name !== undefined)
+                this.addFinding(first, name, Number(fields[2] ?? 0));
+        }
+    }
+    has(key) {
+        return this.keys.has(key);
+    }
+    addFinding(file, title, line) {
+        const key = `${file}\n${title}`;
+        const lines = this.filed.get(key);
+        if (lines)
+            lines.push(line);
+        else
+            this.filed.set(key, [line]);
+    }
+    /** The line at which a finding of that title was first filed, if one was near enough: the nearest, then the first. */
+    finding(file, title, line) {
+        const near = (this.filed.get(`${file}\n${title}`) ?? []).filter((filed) => Math.abs(filed - line) <= NEAR);
+        return near.sort((a, b) => Math.abs(a - line) - Math.abs(b - line) || a - b)[0];
+    }
+    /** The key the test would have been given by a report that did not name its package, if something is known by it. */
+    unnamed(target, path) {
+        const at = target.indexOf("::");
+        if (at === -1 || target.startsWith("?"))
+            return undefined;
+        const key = testKey(`?${target.slice(at)}`, path);
+        return this.keys.has(key) ? key : undefined;
+    }
+    /** The one known suite that has a benchmark of this name. */
+    bench(name) {
+        const suites = this.benches.get((0,identity_key/* readKey */.YZ)(benchKey("", name))?.fields[1] ?? name);
+        return suites?.size === 1 ? [...suites][0] : undefined;
+    }
+}
+function evidence_findingOf(observation) {
+    const { file = "", line = 0, message = observation.name, source, severity, units } = observation;
+    const text = source === undefined ? sameMessage(message) : source.replace(/\s+/g, " ").trim();
+    return { hash: (0,identity_key/* shortHash */.BC)(`${file}\n${text}`), text, file, line, message, severity, units };
+}
+const evidence_SEVERITIES = ["critical", "high", "medium", "low", "none"];
+/** A rule with more findings than this names the first ones. */
+const LISTED_FINDINGS = 25;
+/** One failure out of a rule's findings: the first by place, with all of them listed. */
+function summariseFindings(sighting, findings) {
+    findings.sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message) || compare(a.hash, b.hash));
+    const [first] = findings;
+    if (!first)
+        return;
+    const seen = new Map();
+    const hashes = [];
+    for (const { hash } of findings) {
+        const occurrence = (seen.get(hash) ?? 0) + 1;
+        seen.set(hash, occurrence);
+        hashes.push(occurrence === 1 ? hash : `${hash}#${occurrence}`);
+    }
+    const listed = findings.slice(0, LISTED_FINDINGS).map((f) => `${f.file === "" ? "" : `${f.file}:${f.line}: `}${evidence_oneLine(f.message)}`);
+    if (findings.length > LISTED_FINDINGS)
+        listed.push(`… and ${findings.length - LISTED_FINDINGS} more`);
+    const failure = {
+        message: first.message,
+        detail: listed.join("\n"),
+        severity: evidence_SEVERITIES.find((s) => findings.some((f) => f.severity === s)) ?? "none",
+        findings: hashes,
+        units: [...new Set(findings.flatMap((f) => f.units))].sort(compare),
+        facts: [["Findings", String(findings.length)]],
+    };
+    if (first.file !== "") {
+        failure.file = first.file;
+        if (first.line > 0)
+            failure.line = first.line;
+    }
+    sighting.failure = failure;
+}
+function failureOfTest(observation, target) {
+    const { message } = observation;
+    const failure = { message: message ?? "the test failed", units: [target], facts: [] };
+    // Without a message nothing is known of the error, so it cannot have changed.
+    if (message !== undefined)
+        failure.signature = sameMessage(message);
+    if (observation.detail !== undefined)
+        failure.detail = observation.detail;
+    evidence_placeOf(observation, failure);
+    return failure;
+}
+/** The target's id with its package as cargo writes it, dashes and all. */
+function shownTarget(id, part) {
+    const name = part.target?.package;
+    return name !== undefined && (0,targets/* crateName */.v_)(name) === (0,targets/* packageOf */.wg)(id) ? name + id.slice(name.length) : id;
+}
+function evidence_placeOf(observation, failure) {
+    if (observation.file === undefined)
+        return;
+    failure.file = observation.file;
+    if (observation.line !== undefined)
+        failure.line = observation.line;
+}
+/** Doctests are named by item and line; the line moves, so equal items are counted in their order in the file. */
+function docNames(observations) {
+    const items = observations.map((observation) => {
+        const match = /^(.*?)(?: \(line (\d+)\))?$/.exec(observation.name);
+        return { observation, item: itemOf(match?.[1] ?? observation.name), line: Number(match?.[2] ?? 0) };
+    });
+    items.sort((a, b) => compare(a.item, b.item) || a.line - b.line);
+    const names = new Map();
+    let previous;
+    let line = -1;
+    let ordinal = 1;
+    for (const { observation, item, line: at } of items) {
+        if (item !== previous)
+            ordinal = 1;
+        else if (at !== line)
+            ordinal++;
+        previous = item;
+        line = at;
+        names.set(observation, ordinal === 1 ? item : `${item} #${ordinal}`);
+    }
+    return names;
+}
+/** cargo ≤ 1.65 wrote the path from the package, later ones from the workspace. */
+function itemOf(name) {
+    return name.replace(/^\S*?(?=(?:^|\/)src\/)\/?/, "");
+}
+/** The failure to show when two reports tell of the same one: a place, then more detail, then the alphabet. */
+function tellsMore(a, b) {
+    const rank = (f) => [
+        f.file === undefined ? 0 : 1,
+        f.detail?.length ?? 0,
+        JSON.stringify({ ...f, units: undefined }),
+    ];
+    const [fileA, detailA, textA] = rank(a);
+    const [fileB, detailB, textB] = rank(b);
+    return fileA - fileB > 0 || (fileA === fileB && (detailA > detailB || (detailA === detailB && textA < textB)));
+}
+/** One run's value of a benchmark is the median of its repeats. */
+function evidence_medianOf(all) {
+    const unit = commonUnit(all);
+    const values = all.filter((m) => m.unit === unit).sort((a, b) => a.value - b.value || compare(a.producer, b.producer));
+    const middle = values[(values.length - 1) >> 1];
+    if (!middle)
+        throw new Error("no measurement");
+    const other = values[values.length >> 1] ?? middle;
+    // Where a report tells each sample, another that tells the result only has nothing to add.
+    const told = values.flatMap((m) => m.samples ?? []);
+    const samples = told.length > 0 ? told : values.map((m) => m.value);
+    return {
+        ...middle,
+        value: other === middle ? middle.value : (middle.value + other.value) / 2,
+        ...(samples.length > 1 && { samples: thinned(samples, MAX_SAMPLES) }),
+    };
+}
+/** Two tools may measure one benchmark in two units, which have no median: the one that more were measured in counts. */
+function commonUnit(all) {
+    const units = new Map();
+    for (const { unit } of all)
+        units.set(unit, (units.get(unit) ?? 0) + 1);
+    return sorted(units).reduce((most, next) => (most && most[1] >= next[1] ? most : next), undefined)?.[0];
+}
+/** The unit's program, as opposed to its code. */
+function linked(unit) {
+    return `${unit} (linked)`;
+}
+function evidence_oneLine(text) {
+    return text.replace(/\s+/g, " ").trim();
+}
+function sorted(map) {
+    return [...map].sort(([a], [b]) => compare(a, b));
+}
+function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// EXTERNAL MODULE: ./lib/planning/choice.js
+var planning_choice = __nccwpck_require__(4466);
+// EXTERNAL MODULE: ./lib/settings/owners.js
+var owners = __nccwpck_require__(8649);
+;// CONCATENATED MODULE: ./lib/policy.js
+/** What the settings and the configuration file mean for planning. */
+
+
+
+
+/** Runs of its job that a leg has to miss before it retires, beside the days of `leg-retention`. */
+const RETIRING_RUNS = 10;
+/** `planOnly`: why nothing may be written. `machine`: the class of machine that measurements are compared within. */
+function policyOf(settings, host, listing, planOnly, machine) {
+    return {
+        openAfter: settings["open-after"],
+        maxNew: settings["max-new"],
+        maxWrites: listing.ids === "ours" ? Number.POSITIVE_INFINITY : settings["max-writes"],
+        comment: settings.comment,
+        commentDays: settings["comment-interval"],
+        reopenDays: settings["reopen-window"],
+        closeAfterMax: settings["close-after-max"],
+        legRetention: { days: settings["leg-retention"], runs: RETIRING_RUNS },
+        tolerance: settings.tolerance.all,
+        tolerances: [...settings.tolerance.by, ...settings.rules.flatMap(tolerancesOf)],
+        benchRuns: settings["bench-runs"],
+        rebaseline: settings.rebaseline,
+        severity: settings.severity,
+        onlyNew: settings["only-new"],
+        rules: settings.rules,
+        ignore: settings.ignore,
+        owners: (0,owners/* ownersIn */.qx)(settings.owners, host.root, host.prefix),
+        quarantine: settings.quarantine,
+        mayWrite: planOnly === undefined,
+        machine,
+    };
+}
+/** What a rule says of benchmarks, by their names; they have no file, so a rule by path says nothing of them. */
+function tolerancesOf({ kind, path, package: suite, pattern, tolerance }) {
+    if (tolerance === undefined || path !== undefined || (kind !== undefined && ![kind].flat().includes("bench")))
+        return [];
+    const names = [pattern ?? "*"].flat();
+    const patterns = suite === undefined ? names : [suite].flat().flatMap((s) => names.map((name) => `${s} » ${name}`));
+    return patterns.map((p) => ({ pattern: p, percent: tolerance }));
+}
+/** How subjects are told apart. */
+function identityOf(settings, host) {
+    const options = { groupLints: groupLintsOf(settings), groupDependencies: settings["group-dependencies"] };
+    const branch = (0,host_host/* branchOf */.W0)(host);
+    return settings["branch-entries"] === "apart" && branch !== host.defaultBranch ? { ...options, apart: branch } : options;
+}
+function groupLintsOf(settings) {
+    const usual = settings["group-by"];
+    const rules = settings.rules.filter((rule) => rule.groupBy !== undefined);
+    if (rules.length === 0)
+        return usual;
+    const choiceOf = (0,planning_choice/* chooserOf */.Tm)({ rules, ignore: [], owners: [], quarantine: [], severity: "none" }, "");
+    return (observation) => {
+        const { file, units, message = "" } = observation;
+        const failure = { message, units, ...(file === undefined ? {} : { file }) };
+        return choiceOf(lintSubject(observation), [{ producer: "", outcome: "failed", parts: [], failure }]).groupBy ?? usual;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/gathered.js
+/** What a run goes by: the reports that its step names, and what other jobs collected. */
+
+
+
+
+
+
+
+
+
+/** Finds what is to be read; what jobs kept in the cache is fetched. Throws E_REPORT_NONE where nothing is named. */
+async function sourcesFor(settings, host, lines, remote, machine) {
+    const applies = settings.mode === "apply";
+    const named = settings.evidence.split(/\r?\n/).map((line) => line.trim());
+    if (lines.length === 0 && named.every((line) => line === ""))
+        throw new errors/* CodedError */.AK("E_REPORT_NONE", "no report was named", { exit: 2 });
+    // A finished run has nothing but what it collected, wherever that is named.
+    const places = evidencePlaces([...named, ...(applies ? lines.map((line) => line.path) : [])], host.root);
+    if (named.includes("cache")) {
+        if (host.name !== "github")
+            throw new errors/* CodedError */.AK("E_INPUT_VALUE", "evidence: `cache` is there in GitHub Actions only", { exit: 2 });
+        const { home } = host;
+        const ref = host.environment["GITHUB_REF"];
+        const list = remote && home !== undefined ? (prefix) => remote.caches(home, prefix, ref) : undefined;
+        places.push(...(await restoreEvidence(host, list)));
+    }
+    return {
+        lines: applies ? [] : lines,
+        places,
+        gate: applies ? ofFinishedRun(host) : ofThisRun(host),
+        machine,
+        identity: identityOf(settings, host),
+    };
+}
+/** The evidence, understood with what the ledger knows. `mask` takes secrets out of names before they become keys. */
+function gathered({ lines, places, gate, machine, identity }, host, ledger, mask) {
+    const keys = [...ledger.values()].flatMap((line) => [line.key, ...(line.also ?? [])]);
+    const another = () => new EvidenceBuilder(host.run, keys, mask, identity);
+    const builder = another();
+    const direct = new Set();
+    const found = gather_gather(lines, host, (scope) => (0,host_host/* producerOf */._$)(host, scope), {
+        observe: (producer, observation) => builder.observe(producer, observation),
+        report: (producer, summary) => {
+            if (producer !== undefined && summary.parts.length > 0)
+                direct.add(producer);
+            builder.report(producer, summary);
+        },
+        remark: (text) => builder.remark(text),
+    });
+    readCollected([...places, ...found], { host, machine, gate, direct, another }, builder);
+    return builder.finish();
+}
+
+// EXTERNAL MODULE: ./lib/text/clip.js
+var text_clip = __nccwpck_require__(6961);
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var exec = __nccwpck_require__(2876);
+;// CONCATENATED MODULE: ./lib/host/git.js
+/** Questions to the repository in the workspace. Its configuration is not trusted: hooks, monitors and filters stay off. */
+
+
+
+/** Environment in which git asks nobody, and takes a path of a report for a path and nothing else. */
+const QUIET = { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", GIT_LITERAL_PATHSPECS: "1", LC_ALL: "C" };
+const SAFE = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.ext.allow=never", "-c", "core.pager=cat"];
+/** The output of a git command that only reads; undefined when it fails or there is no git. */
+async function ask(root, ...args) {
+    const git = programOf(process.env["PATH"] ?? process.env["Path"] ?? "");
+    // A folder that is none would end the process, for the error comes as an event that nobody listens to.
+    if (git === undefined || !git_isFolder(root))
+        return undefined;
+    const env = { ...QUIET };
+    for (const [name, value] of Object.entries(process.env))
+        if (value !== undefined)
+            env[name] ??= value;
+    try {
+        const { exitCode, stdout } = await (0,exec/* getExecOutput */.H)(`"${git}"`, [...SAFE, ...args], {
+            cwd: root,
+            env,
+            silent: true,
+            ignoreReturnCode: true,
+        });
+        return exitCode === 0 ? stdout : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+const programs = new Map();
+/** Where git lies on the PATH. Looked up here, because @actions/exec prints to our standard output what it finds odd there. */
+function programOf(path) {
+    if (!programs.has(path)) {
+        const name = process.platform === "win32" ? "git.exe" : "git";
+        const found = path
+            .split(external_node_path_.delimiter)
+            .filter((folder) => (0,external_node_path_.isAbsolute)(folder))
+            .map((folder) => (0,external_node_path_.join)(folder, name))
+            .find(isProgram);
+        programs.set(path, found);
+    }
+    return programs.get(path);
+}
+function isProgram(path) {
+    try {
+        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+        return (0,external_node_fs_.statSync)(path).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+function git_isFolder(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+const COMMIT = /^[0-9a-f]{7,64}$/;
+/** The checked-out commit; undefined when tracked files differ from it, for then something else was tested. */
+async function testedCommit(root, ours) {
+    const head = (await ask(root, "rev-parse", "--verify", "--quiet", "HEAD"))?.trim();
+    if (head === undefined || !COMMIT.test(head))
+        return undefined;
+    const changed = await ask(root, "status", "--porcelain", "--untracked-files=no", "-z");
+    if (changed === undefined)
+        return undefined;
+    const others = changed.split("\0").filter((entry) => entry !== "" && !ours.some((path) => entry.slice(3).startsWith(path)));
+    return others.length === 0 ? head : undefined;
+}
+async function currentBranch(root) {
+    const name = (await ask(root, "symbolic-ref", "--quiet", "--short", "HEAD"))?.trim();
+    return name === "" ? undefined : name;
+}
+/** How each commit lies to `commit`, as far as the repository in the workspace knows. */
+async function ancestryOf(root, commit, others) {
+    const known = new Map();
+    if (!COMMIT.test(commit))
+        return known;
+    for (const other of others) {
+        if (other === commit || !COMMIT.test(other))
+            continue;
+        const base = (await ask(root, "merge-base", commit, other))?.trim();
+        if (base === undefined)
+            continue;
+        const [mine, theirs] = [await resolve(root, commit), await resolve(root, other)];
+        if (mine === undefined || theirs === undefined)
+            continue;
+        known.set(other, base === theirs ? "ancestor" : base === mine ? "descendant" : "diverged");
+    }
+    return known;
+}
+/** Commits asked for of a range. */
+const RANGE = 250;
+/** The commits that `to` has and `from` has not, newest first; undefined where git does not know both or one is not the other's ancestor. */
+async function commitsBetween(root, from, to) {
+    const [first, last] = [await resolve(root, from), await resolve(root, to)];
+    if (first === undefined || last === undefined)
+        return undefined;
+    if ((await ask(root, "merge-base", "--is-ancestor", first, last)) === undefined)
+        return undefined;
+    const log = await ask(root, "log", "-z", `--max-count=${RANGE}`, "--format=%H%n%an%n%B", `${first}..${last}`);
+    return log
+        ?.split("\0")
+        .filter((commit) => commit !== "")
+        .map((commit) => {
+        const [id = "", author = "", ...message] = commit.split("\n");
+        return { id, author, message: message.join("\n") };
+    });
+}
+async function resolve(root, commit) {
+    return (await ask(root, "rev-parse", "--verify", "--quiet", `${commit}^{commit}`))?.trim();
+}
+/** Paths a command line holds without trouble on any system. */
+const ASKED = 100;
+/**
+ * Which of the paths the commit has; undefined where git or the commit is missing, for a commit that a shallow checkout
+ * does not have tells nothing.
+ */
+async function present(root, commit, paths) {
+    if (!COMMIT.test(commit) || (await resolve(root, commit)) === undefined)
+        return undefined;
+    const found = new Set();
+    for (let i = 0; i < paths.length; i += ASKED) {
+        const listed = await ask(root, "ls-tree", "-z", "--name-only", commit, "--", ...paths.slice(i, i + ASKED));
+        if (listed === undefined)
+            return undefined;
+        for (const path of listed.split("\0"))
+            if (path !== "")
+                found.add(path);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/host/look.js
+/** What planning has to know beside reports, tracker and ledger: how commits lie to each other, and which files are gone. */
+
+
+
+
+
+
+
+/** Commits that are asked about; older ones are ordered by when their runs were created. */
+const MAX_COMMITS = 200;
+async function look_look(host, evidence, ledger, history, { compare, between, keepsHistory }) {
+    const marks = ledger.size === 0 ? new Map() : history.marks;
+    const lines = [...ledger.values()].filter((line) => line.state !== "closed" || evidence.failing.has(line.key));
+    return {
+        ancestry: await ancestry(host, lines, compare),
+        missing: await missing(host, evidence, lines),
+        unlocked: unlocked(host, evidence, lines),
+        marks,
+        history: history.benches,
+        keepsHistory,
+        outcomes: history.outcomes,
+        jobs: history.jobs,
+        overtaken: await overtaken(host, evidence, ledger, marks, between),
+        suspects: await suspects(host, evidence, ledger, marks, between),
+    };
+}
+async function ancestry(host, lines, compare) {
+    const { commit } = host.run;
+    if (commit === undefined)
+        return new Map();
+    const others = new Set();
+    for (const line of lines) {
+        for (const word of Object.values(line.producers))
+            if (word.commit !== undefined)
+                others.add(word.commit);
+        if (line.closed?.commit !== undefined)
+            others.add(line.closed.commit);
+    }
+    others.delete(commit);
+    const asked = [...others].slice(-MAX_COMMITS);
+    const known = await ancestryOf(host.root, commit, asked);
+    if (!compare)
+        return known;
+    for (const other of asked) {
+        if (known.has(other))
+            continue;
+        const relation = await compare(other, commit);
+        if (relation)
+            known.set(other, relation);
+    }
+    return known;
+}
+/**
+ * Whether the branch has commits of people beyond the one that was tested. Asked only where it matters: an entry waits
+ * for a producer of which the cache knows nothing, as after it was lost.
+ */
+async function overtaken(host, evidence, ledger, marks, between) {
+    const { commit, branch } = host.run;
+    const unknown = evidence.producers.filter((p) => !marks.has(p));
+    if (commit === undefined || unknown.length === 0)
+        return false;
+    const waits = [...ledger.values()].some((line) => line.state === "open" && unknown.some((p) => line.producers[p]?.last === "failed"));
+    if (!waits)
+        return false;
+    const ahead = (await commitsBetween(host.root, commit, `refs/remotes/origin/${branch}`)) ?? (await between?.(commit, branch));
+    return ahead?.some(({ message }) => !isOurs(message)) ?? false;
+}
+/** Commits shown of a range. */
+const look_SHOWN = 10;
+/** For producers with a failure that has no open entry yet: what changed since they were last heard of. */
+async function suspects(host, evidence, ledger, marks, between) {
+    const found = new Map();
+    const { commit: bad } = host.run;
+    if (bad === undefined)
+        return found;
+    const fresh = new Set();
+    for (const { subject, sightings } of evidence.failing.values()) {
+        if (ledger.get(subject.fingerprint)?.state !== "open")
+            for (const { producer } of sightings)
+                fresh.add(producer);
+    }
+    const asked = new Map();
+    for (const producer of fresh) {
+        const good = marks.get(producer)?.commit ?? host.pushedFrom;
+        if (good === undefined || good === bad)
+            continue;
+        if (!asked.has(good))
+            asked.set(good, look_rangeOf(good, bad, (await commitsBetween(host.root, good, bad)) ?? (await between?.(good, bad))));
+        const range = asked.get(good);
+        if (range)
+            found.set(producer, range);
+    }
+    return found;
+}
+function look_rangeOf(good, bad, commits) {
+    const theirs = commits?.filter(({ message }) => !isOurs(message));
+    if (!theirs || theirs.length === 0)
+        return undefined;
+    const shown = theirs
+        .slice(0, look_SHOWN)
+        .map(({ id, author, message }) => `${id.slice(0, 7)} ${author}: ${(0,text_clip/* clip */.$Q)((0,defuse/* oneLine */.TN)(message.split("\n", 1)[0] ?? ""), 100)}`);
+    return { good, bad, commits: shown, more: theirs.length - shown.length };
+}
+/** Files of failures that were there when they failed and are not there now. */
+async function missing(host, evidence, lines) {
+    const { commit } = host.run;
+    const gone = new Set();
+    if (commit === undefined)
+        return gone;
+    const asked = new Map();
+    for (const line of lines) {
+        if (line.state !== "open" || evidence.failing.has(line.key) || evidence.passing.has(line.key))
+            continue;
+        if (line.kind !== "test" && line.kind !== "lint")
+            continue;
+        const words = Object.values(line.producers);
+        const failedAt = words.find((w) => w.last === "failed" && w.commit !== undefined && w.commit !== commit)?.commit;
+        if (failedAt === undefined)
+            continue;
+        const paths = asked.get(failedAt) ?? new Set();
+        asked.set(failedAt, paths);
+        for (const path of [line.file, ...words.flatMap((w) => Object.values(w.reach?.paths ?? {}))]) {
+            if (path !== undefined && path !== "" && !path.startsWith("/") && !path.split("/").includes(".."))
+                paths.add(path);
+        }
+    }
+    const all = [...new Set([...asked.values()].flatMap((paths) => [...paths]))];
+    const now = all.length === 0 ? undefined : await present(host.root, commit, all);
+    if (!now)
+        return gone;
+    for (const [failedAt, paths] of asked) {
+        const then = await present(host.root, failedAt, [...paths]);
+        for (const path of paths)
+            if (then?.has(path) && !now.has(path))
+                gone.add(path);
+    }
+    return gone;
+}
+/** A yanked version is settled only when the lockfile of this commit does not hold it any more. */
+function unlocked(host, evidence, lines) {
+    const found = new Set();
+    const yanked = lines.filter((line) => line.kind === "audit" && !evidence.failing.has(line.key) && (0,identity_key/* readKey */.YZ)(line.key)?.fields[2] === "yanked");
+    if (yanked.length === 0)
+        return found;
+    const lock = lockfile((0,external_node_path_.join)(host.root, "Cargo.lock"));
+    if (lock === undefined)
+        return found;
+    for (const line of yanked) {
+        const [, name, , version] = (0,identity_key/* readKey */.YZ)(line.key)?.fields ?? [];
+        const stands = new RegExp(`^name = "${literal(name ?? "")}"\\r?\\nversion = "${literal(version ?? "")}"`, "m").test(lock);
+        if (!stands)
+            found.add(line.fingerprint);
+    }
+    return found;
+}
+/** Longer than any lockfile. */
+const MAX_LOCK = 64 * 1024 * 1024;
+/** Its text; undefined for what is no file that could be read to its end. */
+function lockfile(path) {
+    try {
+        const stat = (0,external_node_fs_.statSync)(path);
+        return stat.isFile() && stat.size <= MAX_LOCK ? (0,external_node_fs_.readFileSync)(path, "utf8") : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function literal(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+// EXTERNAL MODULE: ./lib/ledger/history.js
+var ledger_history = __nccwpck_require__(3125);
+;// CONCATENATED MODULE: ./lib/planning/flaky.js
+/**
+ * Is a test flaky, how often does it fail, and how many passes in a row show that it is mended? Judged by what each
+ * producer saw of it in a window of runs; builds are never flaky.
+ */
+
+/** Runs that are looked back at. */
+const WINDOW = 50;
+/** Days after which a subject that failed no more is forgotten. */
+const FORGOTTEN_DAYS = 90;
+const DAY = 86_400_000;
+/** Kinds of which it is remembered what they did. Reports that list problems only say nothing of the others' passes. */
+const WATCHED = new Set(["test", "build", "pipeline"]);
+/** What fails to compile fails for a reason. */
+const FLAKY_KINDS = new Set(["test", "pipeline"]);
+function outcomeKey(fingerprint, producer) {
+    return `${fingerprint} ${producer}`;
+}
+/**
+ * The history with this run in it. Watched is what fails now, what passed on a retry, and what did either before;
+ * everything else needs no memory.
+ */
+function recorded(evidence, lines, history, runOf) {
+    const next = new Map(history);
+    const add = (fingerprint, producer, saw) => {
+        const key = outcomeKey(fingerprint, producer);
+        const { id, attempt, commit, at, url } = runOf(producer);
+        const seen = { run: id, attempt, at, saw };
+        if (commit !== undefined)
+            seen.commit = commit;
+        if (url !== undefined)
+            seen.url = url;
+        const before = next.get(key) ?? [];
+        if (before.some((s) => s.run === id && s.attempt === attempt && s.saw === saw))
+            return;
+        next.set(key, [...before, seen].slice(-WINDOW));
+    };
+    for (const { subject, sightings } of evidence.failing.values()) {
+        if (WATCHED.has(subject.kind))
+            for (const { producer, weak } of sightings)
+                if (!weak)
+                    add(subject.fingerprint, producer, "failed");
+    }
+    for (const key of evidence.retried) {
+        for (const sighting of evidence.passing.get(key) ?? [])
+            if (sighting.flaky)
+                add((0,identity_key/* fingerprintOf */.ax)(key), sighting.producer, "retried");
+    }
+    /** Histories that were lost with the cache while their entries wait for passes: they begin with those. */
+    const waiting = new Set();
+    for (const line of lines) {
+        if (!WATCHED.has(line.kind))
+            continue;
+        const failing = evidence.failing.get(line.key)?.sightings ?? [];
+        const waits = line.flaky !== undefined && line.state === "open";
+        if (waits)
+            for (const producer of Object.keys(line.producers))
+                waiting.add(outcomeKey(line.fingerprint, producer));
+        for (const { producer, parts, flaky } of evidence.passing.get(line.key) ?? []) {
+            const key = outcomeKey(line.fingerprint, producer);
+            const watched = history.has(key) || waiting.has(key);
+            if (!watched || flaky || failing.some((s) => s.producer === producer))
+                continue;
+            if (parts.some((p) => p.state !== "broken"))
+                add(line.fingerprint, producer, "passed");
+        }
+    }
+    const limit = Date.parse(evidence.run.at) - FORGOTTEN_DAYS * DAY;
+    for (const [key, seen] of next) {
+        const last = seen.findLast((s) => s.saw !== "passed");
+        if (!waiting.has(key) && (!last || Date.parse(last.at) < limit))
+            next.delete(key);
+    }
+    return next;
+}
+/** Why a producer's history shows that the subject is flaky; undefined where it does not. */
+function whyFlaky(kind, seen) {
+    if (!FLAKY_KINDS.has(kind))
+        return undefined;
+    const retried = seen.findLast((s) => s.saw === "retried");
+    if (retried)
+        return `it passed on a retry in run ${retried.run}`;
+    const outcomes = new Map();
+    for (const { commit, saw } of seen) {
+        if (commit === undefined)
+            continue;
+        const those = outcomes.get(commit) ?? new Set();
+        outcomes.set(commit, those.add(saw));
+        if (those.size > 1)
+            return `it failed and passed at one commit, ${commit.slice(0, 12)}`;
+    }
+    const episodes = episodesOf(seen);
+    return episodes >= EPISODES ? `it failed in ${episodes} separate episodes of the last ${seen.length} runs` : undefined;
+}
+/** So many separate times of failing within the window are no accident. */
+const EPISODES = 3;
+/** Times of failing with passes at other commits in between. */
+function episodesOf(seen) {
+    let episodes = 0;
+    let failedAt;
+    let mended = true;
+    for (const { saw, commit } of seen) {
+        if (saw === "failed") {
+            if (mended)
+                episodes++;
+            mended = false;
+            failedAt = commit;
+        }
+        else if (commit === undefined || commit !== failedAt)
+            mended = true;
+    }
+    return episodes;
+}
+/** Failures and observations of several producers together, with Wilson's 95 % interval. */
+function rateOf(lists) {
+    const all = lists.flat();
+    return all.length === 0 ? undefined : withInterval(all.filter((s) => s.saw !== "passed").length, all.length);
+}
+/** Wilson's score interval: it holds for few observations, and for rates near 0 and 1. */
+function withInterval(failures, observations) {
+    const z = 1.959964;
+    const p = failures / observations;
+    const middle = (p + (z * z) / (2 * observations)) / (1 + (z * z) / observations);
+    const reach = (z / (1 + (z * z) / observations)) * Math.sqrt((p * (1 - p)) / observations + (z * z) / (4 * observations * observations));
+    return { failures, observations, low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) };
+}
+/**
+ * Passes in a row that a flaky subject needs: as many as one that still fails as often as before would show in one case
+ * of twenty. Few observations are filled up with ones of which half failed.
+ */
+function passesNeeded(failures, observations, most) {
+    const filled = Math.max(0, 10 - observations);
+    const p = (failures + filled / 2) / (observations + filled);
+    if (p >= 1)
+        return 1;
+    return Math.min(most, Math.max(1, Math.ceil(Math.log(0.05) / Math.log(1 - p))));
+}
+/** Runs at the end of the history in which it passed without a retry. */
+function passesInRow(seen) {
+    const runs = new Set();
+    for (let i = seen.length - 1; i >= 0; i--) {
+        const { saw, run } = seen[i] ?? { saw: "failed", run: "" };
+        if (saw !== "passed")
+            break;
+        runs.add(run);
+    }
+    return runs.size;
+}
+/** What one producer's history says of a flaky subject; what the ledger kept of it counts where the cache was lost. */
+function flakinessOf(kept, why, seen, most) {
+    const own = { failures: seen.filter((s) => s.saw !== "passed").length, observations: seen.length };
+    // A history that begins after the failures was lost in between.
+    const { failures, observations } = kept && own.failures === 0 ? kept : own;
+    return {
+        ...withInterval(failures, Math.max(1, observations)),
+        why,
+        needs: passesNeeded(failures, observations, most),
+        passes: passesInRow(seen),
+    };
+}
+/** Words of errors that come from the world around a test; a retry may help against them, and shows that it was that. */
+const TRANSIENT = /\b(?:time[d ]?-?\s?out|deadline exceeded|ECONNRESET|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EPIPE|EADDRINUSE|connection (?:reset|refused|closed|aborted)|socket hang up|network is unreachable|temporary failure in name resolution|too many requests|service unavailable|bad gateway|gateway time-?out|rate limit|address already in use|resource temporarily unavailable|no space left on device|lock wait timeout)\b/i;
+/** What may help against the error, in words. */
+function retryHint(message, flaky) {
+    if (TRANSIENT.test(message.slice(0, 4_000)))
+        return "the error looks transient; retries of the test runner (nextest `retries`, pytest-rerunfailures, vitest `retry`) would tell it from a real one";
+    return flaky ? "retries of the test runner would tell this failure from a real one" : undefined;
+}
+/** The history of renamed tests, found under the names they have now. */
+function underNewNames(history, renames) {
+    if (renames.size === 0)
+        return history;
+    const next = new Map(history);
+    for (const [key, { fingerprint, producers }] of renames) {
+        for (const producer of Object.keys(producers)) {
+            const before = next.get(outcomeKey(fingerprint, producer));
+            if (!before)
+                continue;
+            const now = outcomeKey((0,identity_key/* fingerprintOf */.ax)(key), producer);
+            next.delete(outcomeKey(fingerprint, producer));
+            next.set(now, [...before, ...(next.get(now) ?? [])].slice(-WINDOW));
+        }
+    }
+    return next;
+}
+
+;// CONCATENATED MODULE: ./lib/planning/order.js
+/**
+ * How the run lies to something remembered: a descendant is newer, an ancestor older; on one commit the later run, then
+ * the later attempt; on diverged or unknown commits the run that was created later.
+ */
+function relation(run, to, ancestry) {
+    if (run.id === to.run)
+        return run.attempt === to.attempt ? "same" : run.attempt > to.attempt ? "newer" : "older";
+    if (run.commit !== undefined && to.commit !== undefined && run.commit !== to.commit) {
+        const known = ancestry.get(to.commit);
+        if (known === "ancestor")
+            return "newer";
+        if (known === "descendant")
+            return "older";
+    }
+    return byCreation(run, to);
+}
+function byCreation(run, to) {
+    const [mine, theirs] = [Date.parse(run.at), Date.parse(to.at)];
+    if (Number.isNaN(mine) || Number.isNaN(theirs))
+        return "unknown";
+    if (mine !== theirs)
+        return mine > theirs ? "newer" : "older";
+    // Two runs of one moment: hosts number them in the order they were made.
+    if (/^\d+$/.test(run.id) && /^\d+$/.test(to.run))
+        return BigInt(run.id) > BigInt(to.run) ? "newer" : "older";
+    return "unknown";
+}
+
+;// CONCATENATED MODULE: ./lib/planning/amount.js
+/** Measurements as people say them. */
+/** `1234567 ns` as `1.235 ms`. */
+function amount(value, unit) {
+    if (unit !== "ns")
+        return `${Number(value.toPrecision(4))} ${unit}`;
+    const [scale, word] = scaleOf(value);
+    return `${Number((value / scale).toPrecision(4))} ${word}`;
+}
+/** Labels of one axis, all in the scale of the largest and as exact as each other, and the unit that they are in. */
+function axisOf(values, unit) {
+    const largest = Math.max(...values.map(Math.abs));
+    const [scale, word] = unit === "ns" ? scaleOf(largest) : [1, unit.replace(/\s+/g, " ").trim().slice(0, MAX_UNIT)];
+    const digits = Math.floor(Math.log10(largest / scale || 1));
+    const plain = digits >= -4 && digits < 9;
+    const labels = values.map((value) => (plain ? (value / scale).toFixed(Math.max(0, 3 - digits)) : (value / scale).toExponential(2)));
+    return { labels, unit: word };
+}
+/** Units are words of a report. */
+const MAX_UNIT = 30;
+function scaleOf(nanoseconds) {
+    const value = Math.abs(nanoseconds);
+    return value >= 1e9 ? [1e9, "s"] : value >= 1e6 ? [1e6, "ms"] : value >= 1e3 ? [1e3, "µs"] : [1, "ns"];
+}
+
+;// CONCATENATED MODULE: ./lib/planning/statistics.js
+/**
+ * What judging benchmarks needs of statistics: median, spread, and whether two sets of samples come from one distribution.
+ * It is a page of arithmetic that tests compare with scipy's, so no package is bundled for it.
+ */
+function median(values) {
+    const sorted = values.toSorted((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    const high = sorted[middle] ?? 0;
+    return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
+}
+/** As far as counting all arrangements is exact in floating point, and where the normal approximation is not good yet. */
+const EXACT_FEW = 8;
+const EXACT_MANY = 100;
+/**
+ * Mann–Whitney U: how likely two sets of samples from one distribution would differ as much as these do, either way.
+ * Exact where one set has at most 8 and no value occurs twice; else by the normal approximation, corrected for ties
+ * and for continuity. Source: Mann and Whitney, Ann. Math. Statist. 18 (1947); choices as in scipy.stats.mannwhitneyu.
+ */
+function mannWhitney(these, those) {
+    const [n, m] = [these.length, those.length];
+    const all = [...these.map((value) => ({ value, mine: true })), ...those.map((value) => ({ value, mine: false }))];
+    all.sort((a, b) => a.value - b.value);
+    let ranks = 0;
+    let ties = 0;
+    for (let from = 0; from < all.length;) {
+        let to = from + 1;
+        while (to < all.length && all[to]?.value === all[from]?.value)
+            to++;
+        const equal = to - from;
+        // Equal values share the mean of their ranks, which count from one.
+        for (let i = from; i < to; i++)
+            if (all[i]?.mine)
+                ranks += (from + 1 + to) / 2;
+        ties += equal ** 3 - equal;
+        from = to;
+    }
+    const u = ranks - (n * (n + 1)) / 2;
+    if (n === 0 || m === 0)
+        return { u, p: 1 };
+    const larger = Math.max(u, n * m - u);
+    if (ties === 0 && Math.min(n, m) <= EXACT_FEW && Math.max(n, m) <= EXACT_MANY)
+        return { u, p: Math.min(1, 2 * exactTail(n, m, larger)) };
+    const deviation = Math.sqrt(((n * m) / 12) * (n + m + 1 - ties / ((n + m) * (n + m - 1))));
+    if (!(deviation > 0))
+        return { u, p: 1 };
+    return { u, p: Math.min(1, 2 * normalTail((larger - (n * m) / 2 - 0.5) / deviation)) };
+}
+/** P(U ≥ u) of two sets of n and m without ties: the counts are the coefficients of a Gaussian binomial. */
+function exactTail(n, m, u) {
+    const [few, many] = n < m ? [n, m] : [m, n];
+    const top = few * many;
+    const counts = new Array(top + 1).fill(0);
+    counts[0] = 1;
+    for (let i = 1; i <= few; i++) {
+        // Times (1 − q^(many + i)), then divided by (1 − q^i).
+        for (let k = top; k >= many + i; k--)
+            counts[k] = (counts[k] ?? 0) - (counts[k - many - i] ?? 0);
+        for (let k = i; k <= top; k++)
+            counts[k] = (counts[k] ?? 0) + (counts[k - i] ?? 0);
+    }
+    let tail = 0;
+    let total = 0;
+    counts.forEach((count, k) => {
+        total += count;
+        if (k >= u)
+            tail += count;
+    });
+    return tail / total;
+}
+/** P(Z ≥ z) of the standard normal distribution, to a part in ten million. Source: Numerical Recipes §6.2 (erfcc). */
+function normalTail(z) {
+    const x = Math.abs(z) / Math.SQRT2;
+    const t = 1 / (1 + x / 2);
+    let sum = 0;
+    for (const c of ERFC)
+        sum = sum * t + c;
+    const tail = (t * Math.exp(-x * x + sum)) / 2;
+    return z >= 0 ? tail : 1 - tail;
+}
+/** Coefficients of erfcc, highest power first. */
+const ERFC = [0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368, -1.26551223];
+
+;// CONCATENATED MODULE: ./lib/planning/baseline.js
+
+/** Earlier runs before a baseline means anything. */
+const BASELINE_RUNS = 5;
+/** Earlier runs a baseline is made of. */
+const BASELINE_WINDOW = 40;
+/** Runs in a row that have to be better before they are what is expected. */
+const HOLDS = 5;
+/** The share of a baseline's runs whose spread is usual. Of fewer than ten it is all of them. */
+const USUAL = 0.9;
+/** A baseline is moved by a person who says so, and by HOLDS better runs in a row; by nothing else. */
+function sincePresent(samples) {
+    let start = 0;
+    let held = 0;
+    let streak = 0;
+    samples.forEach((sample, i) => {
+        if (sample.accepted && !samples[i - 1]?.accepted) {
+            start = i;
+            held = 0;
+            streak = 0;
+            return;
+        }
+        streak = sample.better ? streak + 1 : 0;
+        if (streak < HOLDS)
+            return;
+        start = i + 1 - HOLDS;
+        held = HOLDS;
+        streak = 0;
+    });
+    return { samples: samples.slice(start), held };
+}
+/**
+ * The samples that a baseline is made of. One that lay beyond the limit alone belongs to the noise, and to leave it out
+ * would make the noise look smaller than it is; those that count together are a change. The last ones wait for company.
+ */
+function usualOf({ samples, held }, { k, n }) {
+    const flags = samples.map((s, i) => (s.worse ? 1 : s.better && i >= held ? -1 : 0));
+    const changed = new Set();
+    if (flags.every((flag) => flag === 0))
+        return samples.slice(-BASELINE_WINDOW);
+    for (let end = 1; end <= flags.length; end++) {
+        for (const way of [1, -1]) {
+            const some = [];
+            for (let i = Math.max(0, end - n); i < end; i++)
+                if (flags[i] === way)
+                    some.push(i);
+            if (some.length >= k)
+                for (const i of some)
+                    changed.add(i);
+        }
+    }
+    const settled = flags.length - (n - 1);
+    return samples.filter((_, i) => flags[i] === 0 || (i < settled && !changed.has(i))).slice(-BASELINE_WINDOW);
+}
+function baselineOf(usual, m, machine) {
+    if (usual.length < BASELINE_RUNS)
+        return undefined;
+    const values = usual.map((s) => s.value);
+    const middle = median(values);
+    const distances = values.map((value) => Math.abs(value - middle)).sort((a, b) => a - b);
+    const baseline = {
+        median: middle,
+        mad: median(distances),
+        wide: distances[Math.ceil(USUAL * distances.length) - 1] ?? 0,
+        n: values.length,
+        unit: m.unit,
+        better: m.better,
+        machine,
+    };
+    const commit = usual.at(-1)?.commit;
+    if (commit !== undefined)
+        baseline.commit = commit;
+    return baseline;
+}
+/**
+ * How far from the baseline is no change: the tolerance, the usual spread, the tool's own ±, two printed steps and 5 ns.
+ * The MAD alone tells too little of the spread: of few runs it may be tiny by chance, and of tails it says nothing at all.
+ * With 15 % of noise four times the MAD is passed in 4 to 9 of 1,000 comparisons; twice what nine in ten runs stay within,
+ * in fewer than one (`bench/noise.ts` has the figures).
+ */
+function limitOf(m, baseline, tolerance) {
+    const { median, mad, wide = 0 } = baseline;
+    const floor = m.unit === "ns" ? 5 : 0;
+    return Math.max((Math.abs(median) * tolerance) / 100, 4 * mad, 2 * wide, m.range, 2 * m.step, floor);
+}
+
+;// CONCATENATED MODULE: ./lib/planning/bench-news.js
+class BenchNews {
+    accepted = 0;
+    machine;
+    without = 0;
+    waiting = new Set();
+    others = new Set();
+    places = new Set();
+    units = new Map();
+    constructor(machine) {
+        this.machine = machine;
+    }
+    /** `elsewhere`: machines that it has a history on. `unit`: what it was measured in here before. */
+    unknown(m, { awaits, new: begins }, elsewhere, unit) {
+        if (awaits && (awaits.machine !== this.machine || awaits.unit !== m.unit)) {
+            this.waiting.add(m.subject.fingerprint);
+            this.places.add(awaits.machine === this.machine ? `in ${awaits.unit}` : `on ${awaits.machine}`);
+        }
+        if (unit !== undefined && unit !== m.unit) {
+            const change = `${unit} before, ${m.unit} now`;
+            this.units.set(change, (this.units.get(change) ?? 0) + 1);
+        }
+        else if (begins && elsewhere.length > 0) {
+            this.without++;
+            for (const machine of elsewhere)
+                this.others.add(machine);
+        }
+    }
+    words() {
+        const notes = [];
+        const { without, machine } = this;
+        const waiting = this.waiting.size;
+        if (without > 0)
+            notes.push(`${counted(without, "benchmark has", "benchmarks have")} no baseline on ${machine} yet, but earlier runs on ${some(this.others)}`);
+        for (const [change, count] of this.units)
+            notes.push(`${counted(count, "benchmark is", "benchmarks are")} measured in another unit (${change}), and ${count === 1 ? "begins" : "begin"} a new baseline`);
+        if (waiting > 0)
+            notes.push(`${counted(waiting, "entry waits", "entries wait")} for a run measured ${some(this.places)}, as when it was filed`);
+        if (this.accepted > 0)
+            notes.push(`${counted(this.accepted, "benchmark begins", "benchmarks begin")} a new baseline with this run: rebaseline names ${this.accepted === 1 ? "it" : "them"}`);
+        return notes.length > 0 ? [notes.join("; ")] : [];
+    }
+}
+function counted(count, one, many) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+/** At most three of them, and how many more there are. */
+function some(names) {
+    const sorted = [...names].sort();
+    const more = sorted.length - 3;
+    return `${sorted.slice(0, 3).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+// EXTERNAL MODULE: ./lib/planning/glob.js
+var glob = __nccwpck_require__(7727);
+;// CONCATENATED MODULE: ./lib/planning/plot.js
+
+/** Runs shown, and rows: no line is longer than 60 columns. */
+const RUNS = 40;
+const ROWS = 9;
+/**
+ * A row a band of values, a column a run. The rows of the baseline and of the limit that counts are drawn through. The
+ * same runs always give the same text; a unit in it is hostile, so that a fence has to be put around it.
+ */
+function plotOf({ samples, baseline, limit }) {
+    const shown = samples.slice(-RUNS);
+    const edge = baseline.better === "smaller" ? baseline.median + limit : baseline.median - limit;
+    const values = [...shown.map((s) => s.value), baseline.median, edge];
+    const high = Math.max(...values);
+    const low = Math.min(...values);
+    const rowOf = (value) => (high === low ? 0 : Math.round(((high - value) / (high - low)) * (ROWS - 1)));
+    const rows = Array.from({ length: rowOf(low) + 1 }, () => shown.map(() => " "));
+    const draw = (row, sign) => void rows[row]?.fill(sign);
+    draw(rowOf(edge), "┄");
+    draw(rowOf(baseline.median), "─");
+    shown.forEach(({ value, worse }, column) => {
+        const row = rows[rowOf(value)];
+        if (row)
+            row[column] = worse ? "●" : "○";
+    });
+    // Where two belong to one row, the later one is the more telling.
+    const labels = new Map();
+    for (const value of [high, low, edge, baseline.median])
+        labels.set(rowOf(value), value);
+    const axis = axisOf([...labels.values()], baseline.unit);
+    const label = new Map([...labels.keys()].map((row, i) => [row, axis.labels[i] ?? ""]));
+    const width = Math.max(...axis.labels.map((word) => word.length));
+    const lines = rows.map((row, i) => `${(label.get(i) ?? "").padStart(width)} ${label.has(i) ? "┤" : "│"}${row.join("")}`.trimEnd());
+    const commit = shown.at(-1)?.commit?.slice(0, 7);
+    const runs = `${shown.length} ${shown.length === 1 ? "run" : "runs"} in ${axis.unit}${commit === undefined ? "" : `, the last at ${commit}`}`;
+    return [...lines, `${" ".repeat(width)} └${"─".repeat(shown.length)}`, `○ run  ● worse  ─ baseline  ┄ limit`, runs].join("\n");
+}
+
+;// CONCATENATED MODULE: ./lib/planning/bench.js
+/**
+ * Is a benchmark worse, or better? Against a baseline of earlier runs on the same class of machine, beyond what noise
+ * explains, and in two of the last three runs: a single slow run on a shared machine is not evidence.
+ */
+
+
+
+
+
+
+
+
+/** Samples kept a benchmark; of the last ones with quantiles of their raw samples, so many a run and so exact. */
+const KEPT = 50;
+const KEPT_RAW = 25;
+const QUANTILES = 20;
+const DIGITS = 7;
+/** Raw samples of either side, fewer of which are no distribution, and how unlikely their difference has to be. */
+const MIN_RAW = 5;
+const SIGNIFICANCE = 0.01;
+/** Judges a run's measurements, each by what is remembered of its own benchmark, producer and class of machine. */
+function judgeAll({ measurements, machines, run }, common, history, ledger) {
+    const all = { judged: [], history, improved: [], notes: [] };
+    if (measurements.length === 0)
+        return all;
+    const next = new Map(history);
+    const known = machinesOf(history);
+    const newsOf = new Map();
+    for (const m of measurements) {
+        const machine = machines?.get(m.producer) ?? common.machine;
+        const policy = { ...common, machine };
+        const news = newsOf.get(machine) ?? new BenchNews(machine);
+        newsOf.set(machine, news);
+        const judgement = judge(m, run, policy, history, ledger.get(m.subject.fingerprint));
+        const elsewhere = (known.get(bench_placeOf(m)) ?? []).filter((other) => other !== machine);
+        const before = history.get(judgement.key)?.unit;
+        next.set(judgement.key, { unit: m.unit, samples: judgement.samples });
+        if (judgement.accepted) {
+            for (const other of elsewhere)
+                next.delete(keyOn(other, m));
+            news.accepted++;
+        }
+        if (judgement.improved) {
+            const { words, plot } = judgement.improved;
+            all.improved.push({ subject: m.subject, words: `${bench_nameOf(m.subject)}: ${words}`, plot });
+        }
+        if (judgement.verdict === "unknown")
+            news.unknown(m, judgement, elsewhere, before);
+        all.judged.push({ m, judgement });
+    }
+    return { ...all, history: next, notes: [...newsOf.values()].flatMap((news) => news.words()) };
+}
+function keyOn(machine, m) {
+    return `${machine} ${bench_placeOf(m)}`;
+}
+/** What of a key of the history is left without its machine. */
+function bench_placeOf({ subject, producer }) {
+    return `${subject.fingerprint} ${producer}`;
+}
+/** Machines that each benchmark and producer has a history on; a machine's name may hold blanks. */
+function machinesOf(history) {
+    const machines = new Map();
+    for (const key of history.keys()) {
+        const at = key.search(/ ci-[a-z][a-z2-7]{12} /);
+        if (at === -1)
+            continue;
+        const place = key.slice(at + 1);
+        const known = machines.get(place);
+        if (known)
+            known.push(key.slice(0, at));
+        else
+            machines.set(place, [key.slice(0, at)]);
+    }
+    return machines;
+}
+/**
+ * Judges one measurement. A producer that found it worse compares it with the same baseline until it is fine again;
+ * on another class of machine, in another unit, or with that baseline lost, nothing shows that it is.
+ */
+function judge(m, run, policy, history, line) {
+    const key = keyOn(policy.machine, m);
+    const word = line?.state === "closed" ? undefined : line?.producers[m.producer];
+    const waits = word?.last === "failed";
+    const known = history.get(key);
+    // Another unit is another measurement: nothing earlier can be compared with it.
+    const all = known && known.unit === m.unit ? known.samples : [];
+    const earlier = all.filter((s) => s.run !== run.id && s.at <= run.at);
+    const later = all.filter((s) => s.run !== run.id && s.at > run.at);
+    const sample = sampleOf(m, run);
+    if (names(policy.rebaseline, m.subject))
+        sample.accepted = true;
+    const kept = () => bench_bounded([...earlier, sample, ...later]);
+    // Once each time it is named: a name that was forgotten there does not stop the judging.
+    if (sample.accepted && !earlier.at(-1)?.accepted)
+        return { key, samples: kept(), verdict: "fine", accepted: true };
+    const present = sincePresent(earlier);
+    const usual = usualOf(present, policy.benchRuns);
+    const own = waits && word.baseline?.unit === m.unit && word.baseline.machine === policy.machine ? word.baseline : undefined;
+    const baseline = own ?? baselineOf(usual, m, policy.machine);
+    const awaits = waits && !own && word.baseline ? { awaits: word.baseline } : {};
+    if (!baseline)
+        return { key, samples: kept(), verdict: "unknown", new: true, ...awaits };
+    const limit = limitOf(m, baseline, toleranceOf(m.subject, policy));
+    // What was filed closes by its limit alone: the runs since then are no part of the baseline that its samples made.
+    const beyond = Math.abs(m.value - baseline.median) > limit && (own !== undefined || differs(sample, usual));
+    sample.worse = beyond && m.value > baseline.median === (m.better === "smaller");
+    if (beyond && !sample.worse)
+        sample.better = true;
+    const { k, n } = policy.benchRuns;
+    const before = present.samples.slice(-n);
+    const recent = [...before, sample].slice(-n);
+    const times = recent.filter((s) => s.worse).length;
+    const plot = () => plotOf({ samples: [...earlier, sample], baseline, limit });
+    // With the runs before it lost, a slow one is still no sign that what was filed is mended.
+    if (times >= k || (own && sample.worse)) {
+        const failure = { ...bench_failureOf(m, baseline, times, recent.length), plot: plot() };
+        return { key, samples: kept(), verdict: "worse", baseline, failure };
+    }
+    const better = improvement(m, sample, present, baseline, policy.benchRuns);
+    const verdict = waits && !own ? { verdict: "unknown", ...awaits } : { verdict: "fine" };
+    return { key, samples: kept(), ...verdict, ...(better !== undefined && { improved: { words: better, plot: plot() } }) };
+}
+function sampleOf(m, run) {
+    const sample = { run: run.id, attempt: run.attempt, at: run.at, value: m.value, worse: false };
+    if (run.commit !== undefined)
+        sample.commit = run.commit;
+    if (m.samples && m.samples.length >= MIN_RAW)
+        sample.samples = thinned(m.samples, QUANTILES).map((value) => Number(value.toPrecision(DIGITS)));
+    return sample;
+}
+function bench_bounded(samples) {
+    const last = samples.slice(-KEPT);
+    return last.map((sample, i) => {
+        if (!sample.samples || i >= last.length - KEPT_RAW)
+            return sample;
+        const { samples: _, ...rest } = sample;
+        return rest;
+    });
+}
+// ---------------------------------------------------------------------------------------------------------- the limits
+/** Whether the raw samples say so too, where both sides have them. */
+function differs(sample, usual) {
+    const those = usual.flatMap((s) => s.samples ?? []);
+    if (!sample.samples || those.length < MIN_RAW)
+        return true;
+    return mannWhitney(sample.samples, those).p < SIGNIFICANCE;
+}
+/** Per cent that a benchmark may change. */
+function toleranceOf(subject, { tolerance, tolerances }) {
+    return tolerances.findLast(({ pattern }) => names([pattern], subject))?.percent ?? tolerance;
+}
+/** Whether one of the patterns fits a benchmark's name, alone or as `suite » name`. */
+function names(patterns, subject) {
+    if (patterns.length === 0)
+        return false;
+    const [, name = ""] = (0,identity_key/* readKey */.YZ)(subject.key)?.fields ?? [];
+    const full = bench_nameOf(subject);
+    return patterns.map(glob/* nameGlob */.e).some((fits) => fits(name) || fits(full));
+}
+function bench_nameOf(subject) {
+    const [suite = "", name = ""] = (0,identity_key/* readKey */.YZ)(subject.key)?.fields ?? [];
+    return suite === "" ? name : `${suite} » ${name}`;
+}
+// ----------------------------------------------------------------------------------------------------------- the words
+function bench_failureOf(m, baseline, times, of) {
+    const change = changeOf(m.value, baseline);
+    const percent = percentOf(change);
+    const facts = [
+        ["Measured", amount(m.value, m.unit)],
+        ["Baseline", `${amount(baseline.median, baseline.unit)} (median of ${baseline.n} runs, MAD ${amount(baseline.mad, baseline.unit)})`],
+        ["Change", percent],
+        ["Machine", baseline.machine],
+    ];
+    if (baseline.commit !== undefined)
+        facts.push(["Baseline up to", baseline.commit.slice(0, 12)]);
+    return {
+        message: `${amount(m.value, m.unit)} against a baseline of ${amount(baseline.median, baseline.unit)} (${percent}), in ${times} of the last ${of} runs`,
+        severity: Math.abs(change) >= 50 ? "high" : "medium",
+        signature: "worse",
+        facts,
+    };
+}
+/** What got better is said when it first counts, and when it has held and is what is expected from now on. */
+function improvement(m, sample, present, baseline, { k, n }) {
+    if (!sample.better)
+        return undefined;
+    const flags = present.samples.map((s, i) => s.better === true && i >= present.held);
+    const betterIn = (runs) => flags.slice(Math.max(0, flags.length - runs)).filter(Boolean).length;
+    const was = `${amount(m.value, m.unit)} against a baseline of ${amount(baseline.median, baseline.unit)} (${percentOf(changeOf(m.value, baseline))})`;
+    if (betterIn(HOLDS - 1) === HOLDS - 1)
+        return `better in ${HOLDS} runs in a row, ${was}; these runs are its baseline from now on`;
+    const times = betterIn(n - 1) + 1;
+    if (times < k || betterIn(n) >= k)
+        return undefined;
+    return `better in ${times} of the last ${Math.min(n, flags.length + 1)} runs, ${was}; it becomes its baseline when it holds for ${HOLDS} runs in a row`;
+}
+function changeOf(value, baseline) {
+    return baseline.median === 0 ? 0 : ((value - baseline.median) / baseline.median) * 100;
+}
+function percentOf(change) {
+    return `${change >= 0 ? "+" : "−"}${Math.abs(change).toFixed(1)} %`;
+}
+
+;// CONCATENATED MODULE: ./lib/planning/debt.js
+/**
+ * `only-new`: lint findings that were there when a producer's rules were first looked at are existing debt. They open
+ * nothing and keep nothing open; what is found beside them counts as ever.
+ */
+
+/** The findings of each producer's first complete report become debt; those of debt are taken out of the evidence. */
+function withoutDebt(evidence, ledger) {
+    const lines = [];
+    const withheld = [];
+    const first = new Map();
+    for (const producer of evidence.producers) {
+        const parts = evidence.parts.filter((p) => p.producer === producer && p.part.kind === "lint").map((p) => p.part);
+        const marker = markerOf(producer);
+        if (parts.length === 0 || ledger.has(marker.fingerprint))
+            continue;
+        const whole = parts.every((p) => p.state === "whole");
+        first.set(producer, whole ? "whole" : "partial");
+        if (whole)
+            lines.push(marker);
+    }
+    const failing = new Map(evidence.failing);
+    for (const [key, { subject, sightings }] of evidence.failing) {
+        if (subject.kind !== "lint")
+            continue;
+        const line = ledger.get(subject.fingerprint);
+        const debt = new Set(line?.debt);
+        const before = debt.size;
+        for (const { producer, failure, weak } of sightings)
+            if (!weak && !isFiled(line) && first.get(producer) === "whole")
+                for (const hash of failure?.findings ?? [])
+                    debt.add(hash);
+        if (debt.size > before)
+            lines.push(withDebt(line, subject, [...debt].sort()));
+        const open = [];
+        let waits = false;
+        for (const sighting of sightings) {
+            if (first.get(sighting.producer) === "partial" && !isFiled(line)) {
+                waits = true;
+                continue;
+            }
+            const fresh = sighting.failure?.findings?.filter((hash) => !debt.has(hash));
+            if (fresh === undefined || (fresh.length > 0 && debt.size === 0))
+                open.push(sighting);
+            // What was there before is as good as absent: an entry closes when all that its findings touched was looked at.
+            else if (fresh.length > 0)
+                open.push(told(sighting, fresh));
+        }
+        if (open.length > 0)
+            failing.set(key, { subject, sightings: open });
+        else {
+            failing.delete(key);
+            const reason = waits ? "what was there before is known after a first complete report" : "all that it finds was there before";
+            withheld.push({ subject, reason: `only-new: ${reason}` });
+        }
+    }
+    return { evidence: { ...evidence, failing }, lines, withheld };
+}
+/** It has an entry, or one is being created: none of its findings is debt. */
+function isFiled(line) {
+    return line?.state === "open" || line?.state === "claimed";
+}
+/** Remembers that a producer's rules have been looked at, whatever was found. */
+function markerOf(producer) {
+    const key = (0,identity_key/* keyOf */.TN)("lint", "(adopted)", producer);
+    const title = "Lint findings that were there when ci-tracker came";
+    return { fingerprint: (0,identity_key/* fingerprintOf */.ax)(key), key, kind: "lint", title, state: "closed", generation: 1, producers: {} };
+}
+function withDebt(line, { fingerprint, key, kind, title }, debt) {
+    return { ...(line ?? { fingerprint, key, kind, title, state: "closed", generation: 1, producers: {} }), debt };
+}
+/** The sighting of what is new in it. */
+function told(sighting, fresh) {
+    const { failure } = sighting;
+    if (!failure)
+        return sighting;
+    const facts = [["New findings", String(fresh.length)], ...(failure.facts ?? [])];
+    return { ...sighting, failure: { ...failure, findings: fresh, facts } };
+}
+
+;// CONCATENATED MODULE: ./lib/planning/lost.js
+/** What the tracker still knows of its entries where the ledger does not. */
+
+/**
+ * The ledger with a line for every entry of ours that it does not know: it was lost, may not be written, or a crash came
+ * between the tracker's write and the ledger's. The entry itself remembers who saw it failing, and when.
+ */
+function withLost(ledger, listing) {
+    const named = new Set();
+    for (const line of ledger.values()) {
+        named.add(line.fingerprint);
+        if (line.entry)
+            named.add(`entry ${line.entry.id}`);
+    }
+    const lost = listing.entries.filter((e) => e.fingerprint !== undefined && !named.has(lost_baseOf(e.fingerprint)) && !named.has(`entry ${e.id}`));
+    if (lost.length === 0)
+        return ledger;
+    const whole = new Map(ledger);
+    for (const entry of lost) {
+        const line = lost_lineOf(entry, listing.tracker);
+        const known = line && whole.get(line.fingerprint);
+        if (line && (!known || (entry.open && known.state === "closed") || line.generation > known.generation))
+            whole.set(line.fingerprint, line);
+    }
+    return whole;
+}
+function lost_lineOf(entry, tracker) {
+    const { fingerprint, key, openedIn, closedIn } = entry;
+    const kind = key === undefined ? undefined : (0,identity_key/* readKey */.YZ)(key)?.kind;
+    if (fingerprint === undefined || key === undefined || kind === undefined || (0,identity_key/* fingerprintOf */.ax)(key) !== lost_baseOf(fingerprint))
+        return undefined;
+    const producers = {};
+    for (const { producer, seen } of entry.producers ?? [])
+        producers[producer] = { ...seen, last: "failed" };
+    const line = {
+        fingerprint: lost_baseOf(fingerprint),
+        key,
+        kind,
+        title: entry.title,
+        state: entry.open ? "open" : "closed",
+        generation: generationOf(entry),
+        entry: { tracker, id: entry.id },
+        producers,
+    };
+    if (openedIn)
+        Object.assign(line, { opened: openedIn, acted: { run: openedIn.run, attempt: openedIn.attempt } });
+    if (!entry.open && entry.closedBy === "us" && closedIn)
+        line.closed = { ...closedIn, how: "passed" };
+    return line;
+}
+/** The fingerprint of the subject, without the generation of its entry. */
+function lost_baseOf(fingerprint) {
+    return fingerprint.replace(/~\d+$/, "");
+}
+function generationOf(entry) {
+    return Number(/~(\d+)$/.exec(entry.fingerprint ?? "")?.[1] ?? 1);
+}
+
+;// CONCATENATED MODULE: ./lib/planning/reach.js
+/**
+ * What a part looked at, against what was looked at when the subject failed. Absence means something only where this
+ * run looked at least as far, and never merely because the previous run looked less.
+ */
+
+
+/**
+ * What has to be looked at again after this failure: what it touched now, and what earlier failures touched and nobody
+ * has looked at since (`looked` tells). How far is told by the last whole part that showed it; undefined when nothing
+ * is known.
+ */
+function reachAfter(before, sighting, looked) {
+    const whole = sighting.parts.filter((p) => p.state === "whole" && p.provesAbsence);
+    // A finding may name more units than the part it came with: all of them have to be looked at again.
+    const touched = sighting.failure?.units ?? [];
+    const units = reach_unique(touched.length > 0 ? touched : whole.flatMap((p) => p.extent.units));
+    const now = whole.length > 0 ? farAs(whole, units) : undefined;
+    const left = before?.units.filter((unit) => !units.includes(unit) && !looked(unit)) ?? [];
+    if (now && left.length === 0)
+        return now;
+    const all = reach_unique([...left, ...units]);
+    if (!now || !before)
+        return all.length === 0 ? before : { ...before, units: all };
+    return joined(before, now, all);
+}
+/** Both have to be met: every feature of either, no filter that only one had, the longer of the lists. */
+function joined(a, b, units) {
+    const both = { units };
+    const paths = Object.entries({ ...a.paths, ...b.paths }).filter(([unit]) => units.includes(unit));
+    if (paths.length > 0)
+        both.paths = Object.fromEntries(paths);
+    const features = reach_unique([...(a.features ?? []), ...(b.features ?? [])]);
+    if (features.length > 0)
+        both.features = features;
+    const filters = (a.filters ?? []).filter((filter) => b.filters?.includes(filter));
+    if (filters.length > 0)
+        both.filters = filters;
+    const cases = Math.max(a.cases ?? 0, b.cases ?? 0);
+    if (cases > 0)
+        both.cases = cases;
+    const advisories = Math.max(a.advisories ?? 0, b.advisories ?? 0);
+    if (advisories > 0)
+        both.advisories = advisories;
+    return both;
+}
+function farAs(whole, units) {
+    const reach = { units };
+    const paths = Object.fromEntries(whole.flatMap((p) => Object.entries(p.extent.paths ?? {})).filter(([unit]) => units.includes(unit)));
+    if (Object.keys(paths).length > 0)
+        reach.paths = paths;
+    const features = reach_unique(whole.flatMap((p) => p.extent.features ?? []));
+    if (features.length > 0)
+        reach.features = features;
+    const filters = reach_unique(whole.flatMap((p) => p.extent.filters ?? []));
+    if (filters.length > 0)
+        reach.filters = filters;
+    for (const { extent } of whole) {
+        if (extent.cases !== undefined)
+            reach.cases = Math.max(reach.cases ?? 0, extent.cases);
+        if (extent.advisories !== undefined)
+            reach.advisories = Math.max(reach.advisories ?? 0, extent.advisories);
+    }
+    return reach;
+}
+/** Whether a remembered reach has to be replaced: it looked at other things, or at clearly more or fewer of them. */
+function reachChanged(before, now) {
+    if (!now || now === before)
+        return false;
+    if (!before)
+        return true;
+    const text = (r) => JSON.stringify([r.units, r.features ?? [], r.filters ?? []]);
+    return text(before) !== text(now) || Math.abs((before.cases ?? 0) - (now.cases ?? 0)) > slack(before.cases ?? 0);
+}
+/** How many cases a list may lose and still count as the same list. */
+function slack(cases) {
+    return Math.max(1, cases / 10);
+}
+/** A reason why a test list looks at less than it did; undefined when it does not. */
+function fewerCases(before, now) {
+    const then = before?.cases;
+    if (then === undefined || now === undefined || then - now <= slack(then))
+        return undefined;
+    return `the list of its target has ${now} tests where it had ${then}`;
+}
+/** Tests of a target in all complete lists of one producer; undefined where one of them is not complete or does not tell. */
+function casesIn(parts, target) {
+    let sum;
+    for (const { kind, state, provesAbsence, extent } of parts) {
+        if (kind !== "test" || !extent.units.includes(target))
+            continue;
+        if (state !== "whole" || !provesAbsence || extent.cases === undefined)
+            return undefined;
+        sum = (sum ?? 0) + extent.cases;
+    }
+    return sum;
+}
+function soughtOf({ kind, key, also = [] }) {
+    const idOf = (fields) => (kind === "lint" ? fields.slice(1, 2) : fields.slice(-1));
+    const sought = { kind, ids: new Set([key, ...also].flatMap((name) => idOf((0,identity_key/* readKey */.YZ)(name)?.fields ?? []))) };
+    const [owner, rule = ""] = kind === "lint" ? ((0,identity_key/* readKey */.YZ)(key)?.fields ?? []) : [];
+    if (owner !== undefined)
+        sought.owner = owner;
+    if (rule.startsWith("("))
+        sought.any = true;
+    return sought;
+}
+/**
+ * Whether whole parts of one producer look at everything that the failing one touched. Returns the reason why not.
+ * `missing` holds paths known to be absent at this commit: what lived there is no longer expected.
+ */
+function notCovered(sought, before, parts, missing) {
+    const able = parts.filter((p) => p.kind === sought.kind && p.state === "whole" && p.provesAbsence && owns(p, sought.owner));
+    if (able.length === 0) {
+        return sought.owner === undefined
+            ? "no complete report of its kind looked for it"
+            : `no complete report says that it looked for ${sought.owner}'s rules (\`format=${sought.owner}\` says so)`;
+    }
+    for (const unit of before.units) {
+        const path = before.paths?.[unit];
+        if (path !== undefined && missing.has(path))
+            continue;
+        const covering = able.filter((p) => p.extent.units.includes(unit));
+        if (covering.length === 0)
+            return `no complete report looked at ${unit}`;
+        const reasons = covering.map((p) => narrower(sought, before, p));
+        if (reasons.every((reason) => reason !== undefined))
+            return reasons[0];
+    }
+    return undefined;
+}
+/** Whether people would expect the part to tell of the owner's rules: clippy's come with rustc's. */
+function mayOwn(part, owner) {
+    return owns(part, owner) || (owner === "clippy" && part.extent.owners?.includes("rustc") === true);
+}
+function owns(part, owner) {
+    return owner === undefined || part.extent.owners === undefined || part.extent.owners.includes(owner);
+}
+function narrower(sought, before, part) {
+    const features = new Set(part.extent.features ?? []);
+    const crates = new Set(part.extent.units.map((unit) => unit.split(" ")[0] ?? ""));
+    for (const feature of before.features ?? []) {
+        if (crates.has((0,targets/* crateName */.v_)(feature.split("/")[0] ?? "")) && !features.has(feature))
+            return `the feature ${feature} is off`;
+    }
+    const filters = new Set(before.filters ?? []);
+    for (const filter of part.extent.filters ?? []) {
+        // An ignore list hides what it names, and only that.
+        const ignored = filter.startsWith("ignore:") ? filter.slice("ignore:".length) : undefined;
+        if (ignored !== undefined && !sought.any ? sought.ids.has(ignored) : !filters.has(filter))
+            return `a filter keeps it out of the report: ${filter}`;
+    }
+    const [then, now] = [before.advisories, part.extent.advisories];
+    if (then !== undefined && now !== undefined && now < then / 2)
+        return `the advisory database has ${now} entries where it had ${then}`;
+    return undefined;
+}
+function reach_unique(values) {
+    return [...new Set(values)].sort();
+}
+
+;// CONCATENATED MODULE: ./lib/planning/renaming.js
+/**
+ * A test that got another name, or moved to another file, while it fails: its entry goes on under the new name instead of
+ * one being closed as gone and another being opened. Taken for one test are a name that a complete list no longer has and
+ * a new one that fails with the same error, where no second of either could be meant.
+ */
+
+/** Lines of tests that were renamed, by the key of the new name. */
+function renamesOf(known) {
+    const { evidence, lines, find } = known;
+    const renames = new Map();
+    const fresh = new Map();
+    for (const { subject, sightings } of evidence.failing.values()) {
+        if (subject.kind !== "test" || renaming_nameOf(subject.key) === undefined || find(subject))
+            continue;
+        for (const mark of marksOf(subject.key, sightings))
+            renaming_add(fresh, mark, subject);
+    }
+    if (fresh.size === 0)
+        return renames;
+    const gone = new Map();
+    for (const line of lines) {
+        if (line.kind !== "test" || line.state !== "open" || !vanished(line, known))
+            continue;
+        for (const error of line.errors ?? [])
+            for (const mark of [`${renaming_targetOf(line.key)} ${error}`, `${renaming_nameOf(line.key)} ${error}`])
+                if (fresh.has(mark))
+                    renaming_add(gone, mark, line);
+    }
+    const taken = new Set();
+    for (const [mark, lines] of gone) {
+        const subjects = fresh.get(mark) ?? [];
+        const [line, otherLine] = lines;
+        const [subject, otherSubject] = subjects;
+        if (!line || otherLine || !subject || otherSubject || renames.has(subject.key) || taken.has(line.fingerprint))
+            continue;
+        renames.set(subject.key, line);
+        taken.add(line.fingerprint);
+    }
+    return renames;
+}
+function renaming_add(lists, key, item) {
+    const list = lists.get(key);
+    if (list)
+        list.push(item);
+    else
+        lists.set(key, [item]);
+}
+/** What a renamed test keeps: its error, and its target or the last part of its name. */
+function marksOf(key, sightings) {
+    const errors = new Set(sightings.flatMap(({ failure }) => (failure?.signature === undefined ? [] : [(0,identity_key/* shortHash */.BC)(failure.signature)])));
+    return [...errors].flatMap((error) => [`${renaming_targetOf(key)} ${error}`, `${renaming_nameOf(key)} ${error}`]);
+}
+function renaming_targetOf(key) {
+    return (0,identity_key/* readKey */.YZ)(key)?.fields[0] ?? "";
+}
+/** The test's own name, without modules and classes; undefined for a target as a whole. */
+function renaming_nameOf(key) {
+    return (0,identity_key/* readKey */.YZ)(key)
+        ?.fields[1]?.split(/::|\.| > |\//)
+        .at(-1);
+}
+/** Nobody tells of it any more, and a complete list of its target does not have it. */
+function vanished(line, { evidence, missing, parts }) {
+    const { key } = line;
+    if (renaming_nameOf(key) === undefined || evidence.failing.has(key) || evidence.passing.has(key) || evidence.skipped.has(key))
+        return false;
+    const target = renaming_targetOf(key);
+    const fileGone = line.file !== undefined && missing.has(line.file);
+    // Legs that report by themselves are heard one after another, and have the same code at the same commit.
+    const failing = Object.entries(line.producers).filter(([p, word]) => word.last === "failed" && !word.retired && parts(p).length > 0);
+    return (failing.length > 0 &&
+        failing.every(([producer, word]) => {
+            // Nothing gets another name at one commit.
+            if (word.commit === undefined || word.commit === evidence.run.commit)
+                return false;
+            const lists = parts(producer).filter((p) => p.kind === "test" && p.extent.units.includes(target));
+            // A file that is no more has no list.
+            return lists.length > 0 ? lists.every((p) => p.state === "whole" && p.provesAbsence) : fileGone;
+        }));
+}
+
+;// CONCATENATED MODULE: ./lib/planning/retiring.js
+const retiring_DAY = 86_400_000;
+/** Part of the retention after which a sign of life is written down anew. */
+const PULSE = 0.25;
+/** Runs of a job that are remembered; more than any retention asks for. */
+const retiring_KEPT = 40;
+/** Branch, workflow and job: what a producer has in common with the other legs and scopes of its job. */
+function retiring_jobOf(producer) {
+    return producer.split(" » ", 3).join(" » ");
+}
+/** The runs of each job with this one among them. */
+function jobsAfter(before, producers, stamp) {
+    const after = new Map(before);
+    for (const job of new Set(producers.map(retiring_jobOf))) {
+        const runs = before.get(job) ?? [];
+        if (!runs.some((r) => r.run === stamp.run))
+            after.set(job, [...runs, stamp].slice(-retiring_KEPT));
+    }
+    return after;
+}
+/** Retires producers of the line that this run shows to be gone; returns what people should be told. */
+function retire(draft, line, words) {
+    const { producers } = draft.evidence;
+    const { days, runs } = draft.policy.legRetention;
+    const told = [];
+    const reporting = new Set(producers);
+    for (const [producer, word] of Object.entries(words)) {
+        const reports = reporting.has(producer);
+        if (word.last !== "failed" || word.retired || (reports && draft.looksAt(line, producer)))
+            continue;
+        // The mark of a producer that reports tells nothing of when it last looked at this subject.
+        const since = reports ? writtenOf(word) : lastSeen(draft, producer, word);
+        const job = retiring_jobOf(producer);
+        const long = !reports && draft.world.marks.has(producer) ? days : days * (1 + PULSE);
+        if (Date.parse(draft.run.at) - Date.parse(since) < long * retiring_DAY || !producers.some((p) => retiring_jobOf(p) === job))
+            continue;
+        const without = (draft.jobs.get(job) ?? []).filter((r) => r.at > since).length;
+        if (without < runs)
+            continue;
+        words[producer] = { ...word, retired: draft.stamp };
+        told.push(`${producer} has not ${reports ? "looked at it" : "reported"} since ${since.slice(0, 10)}, in ${without} runs of its job: it holds this entry open no more`);
+    }
+    return told;
+}
+/**
+ * Notes that producers that saw it failing are still there, though nothing changed: what is not written down could be
+ * taken for absence. Seldom, and only where somebody else's word would decide without theirs, or would say that they are gone.
+ */
+function pulse(draft, line, words) {
+    const shared = Object.keys(words).length > 1;
+    const now = Date.parse(draft.run.at);
+    let noted = false;
+    for (const producer of draft.evidence.producers) {
+        const word = words[producer];
+        if (word?.last !== "failed" ||
+            !(shared || syncsAlone(draft, producer)) ||
+            !draft.looksAt(line, producer) ||
+            now - Date.parse(writtenOf(word)) < draft.policy.legRetention.days * PULSE * retiring_DAY)
+            continue;
+        words[producer] = { ...word, alive: draft.run.at };
+        noted = true;
+    }
+    return noted;
+}
+/** A leg or scope of which the others of its job hear nothing: each delivers its own evidence. */
+function syncsAlone({ evidence }, producer) {
+    const job = retiring_jobOf(producer);
+    return producer !== job && evidence.producers.every((p) => p === producer || retiring_jobOf(p) !== job);
+}
+/** When the producer last reported, as far as cache and ledger know. */
+function lastSeen(draft, producer, word) {
+    const written = writtenOf(word);
+    const mark = draft.world.marks.get(producer)?.at ?? "";
+    return mark > written ? mark : written;
+}
+/** When it was last written down; the producer may have reported for a part of the retention after that. */
+function writtenOf(word) {
+    return word.alive !== undefined && word.alive > word.at ? word.alive : word.at;
+}
+
+;// CONCATENATED MODULE: ./lib/planning/draft.js
+/** The plan while it is being made: what is known, what has been decided so far, and nothing that outlives it. */
+
+
+
+
+
+
+
+
+class Draft {
+    evidence;
+    listing;
+    policy;
+    world;
+    stamp;
+    operations = [];
+    withheld = [];
+    /** Fingerprints of failing subjects that are in quarantine. */
+    quarantined = new Set();
+    /** What people should know, though nothing is to be done. */
+    notes = [];
+    /** Failing subjects whose open entry needs nothing. */
+    unchanged = [];
+    /** Lines that the plan changes; null removes one. */
+    changed = new Map();
+    /** Groups that get an entry anew, for theirs is gone, with the members that fail in this run. */
+    regrouped = new Map();
+    /** Lines that go on under another key, as they were before this run, by their new fingerprint. */
+    takenOver = new Map();
+    ledger;
+    /** The ledger as it was read, without what only entries remember. */
+    kept;
+    byKey = new Map();
+    entries = new Map();
+    byFingerprint = new Map();
+    /** Whose an entry is by the ledger, by its id: it may carry the fingerprint of a name that its subject has no more. */
+    holders = new Map();
+    partsOf = new Map();
+    findings;
+    /** What the subjects that failed lately did since, this run included. */
+    outcomes;
+    /** Runs of each job, this one included. */
+    jobs;
+    /** What people decided of single subjects. */
+    choiceOf;
+    /** Lines of tests that got another name, by the key of the new one. */
+    renames;
+    /** `remembered`: the ledger, with what only the tracker's entries remember. */
+    constructor(input, remembered) {
+        this.evidence = input.evidence;
+        this.listing = input.listing;
+        this.policy = input.policy;
+        this.world = input.world;
+        this.ledger = remembered;
+        this.kept = input.ledger;
+        this.stamp = stampOfRun(input.evidence.run);
+        this.outcomes = recorded(input.evidence, remembered.values(), input.world.outcomes, (p) => this.runOf(p));
+        this.jobs = jobsAfter(input.world.jobs, input.evidence.producers, this.stamp);
+        for (const line of this.ledger.values()) {
+            if (line.entry?.tracker === input.listing.tracker)
+                this.holders.set(line.entry.id, line.fingerprint);
+            this.byKey.set(line.key, line.fingerprint);
+            for (const key of line.also ?? [])
+                if (!this.byKey.has(key))
+                    this.byKey.set(key, line.fingerprint);
+        }
+        for (const entry of input.listing.entries) {
+            this.entries.set(entry.id, entry);
+            if (entry.fingerprint !== undefined)
+                this.remember(entry.fingerprint, entry);
+        }
+        for (const { producer, part } of input.evidence.parts) {
+            const parts = this.partsOf.get(producer);
+            if (parts)
+                parts.push(part);
+            else
+                this.partsOf.set(producer, [part]);
+        }
+        this.choiceOf = (0,planning_choice/* chooserOf */.Tm)(input.policy, input.evidence.run.at);
+        this.renames = renamesOf({
+            evidence: this.evidence,
+            missing: this.world.missing,
+            lines: remembered.values(),
+            find: (subject) => this.find(subject),
+            parts: (producer) => this.parts(producer),
+        });
+        this.outcomes = underNewNames(this.outcomes, this.renames);
+    }
+    /** Of several entries with one fingerprint the open one counts, then the latest generation. */
+    remember(fingerprint, entry) {
+        const base = lost_baseOf(fingerprint);
+        const known = this.byFingerprint.get(base);
+        const newer = (e) => [e.open ? 1 : 0, generationOf(e)];
+        const [open, generation] = newer(entry);
+        const [knownOpen, knownGeneration] = known ? newer(known) : [-1, -1];
+        if (open > knownOpen || (open === knownOpen && generation > knownGeneration))
+            this.byFingerprint.set(base, entry);
+    }
+    get run() {
+        return this.evidence.run;
+    }
+    /** Lines as they stand now, changes included. */
+    *lines() {
+        for (const line of this.ledger.values()) {
+            const changed = this.changed.get(line.fingerprint);
+            if (changed === null)
+                continue;
+            yield changed ?? line;
+        }
+        for (const [fingerprint, line] of this.changed)
+            if (line && !this.ledger.has(fingerprint))
+                yield line;
+    }
+    line(fingerprint) {
+        const changed = this.changed.get(fingerprint);
+        return changed === null ? undefined : (changed ?? this.ledger.get(fingerprint));
+    }
+    /**
+     * Whether this run has opened the entry or told it something already. Legs that sync one after another then keep its
+     * list of legs current, and people are not told of each of them.
+     */
+    hasTold(line) {
+        return line.acted?.run === this.run.id;
+    }
+    /** As it was before this run. */
+    remembered(fingerprint) {
+        return this.ledger.get(fingerprint);
+    }
+    /** Whether only the tracker remembers it, so that the ledger has to learn it again. */
+    isLost(line) {
+        return !this.kept.has(line.fingerprint) && !this.changed.has(line.fingerprint);
+    }
+    put(line) {
+        this.changed.set(line.fingerprint, line);
+    }
+    drop(fingerprint) {
+        if (this.ledger.has(fingerprint))
+            this.changed.set(fingerprint, null);
+        else
+            this.changed.delete(fingerprint);
+    }
+    /** What is remembered of a subject, under its key, an older one, or another name of it. */
+    find(subject) {
+        const own = this.line(subject.fingerprint);
+        if (own)
+            return own;
+        for (const key of [subject.key, ...(subject.olderKeys ?? [])]) {
+            const fingerprint = this.byKey.get(key);
+            const line = fingerprint === undefined ? undefined : this.line(fingerprint);
+            if (line)
+                return line;
+        }
+        return undefined;
+    }
+    /** What is remembered of a subject, also under a name that it has no more. */
+    known(subject) {
+        return this.find(subject) ?? this.renames.get(subject.key);
+    }
+    entryOf(line) {
+        const named = line.entry && line.entry.tracker === this.listing.tracker ? this.entries.get(line.entry.id) : undefined;
+        return named ?? this.entryFor(line.fingerprint);
+    }
+    hasEntry(id) {
+        return this.entries.has(id);
+    }
+    /** The entry that carries a fingerprint, unless the ledger knows it as another subject's. */
+    entryFor(fingerprint) {
+        const entry = this.byFingerprint.get(fingerprint);
+        const holder = entry && this.holders.get(entry.id);
+        return holder === undefined || holder === fingerprint ? entry : undefined;
+    }
+    parts(producer) {
+        return this.partsOf.get(producer) ?? [];
+    }
+    /** The run as a producer took part in it: its evidence may be an earlier attempt's. */
+    runOf(producer) {
+        const attempt = this.evidence.attempts?.get(producer);
+        return attempt === undefined ? this.run : { ...this.run, attempt };
+    }
+    stampOf(producer) {
+        return this.evidence.attempts?.has(producer) ? stampOfRun(this.runOf(producer)) : this.stamp;
+    }
+    /**
+     * Whether this run of a producer could have told of the subject. One whose complete reports have no part of the test's
+     * target looks at it no more: the test moved to another shard, or the leg leaves it out.
+     */
+    looksAt(line, producer) {
+        if (line.kind !== "test")
+            return true;
+        const target = (0,identity_key/* readKey */.YZ)(line.key)?.fields[0] ?? "";
+        const parts = this.parts(producer).filter((p) => p.kind === "test");
+        return parts.length === 0 || parts.some((p) => p.state !== "whole" || !p.provesAbsence || p.extent.units.includes(target));
+    }
+    /** Hashes of all lint findings of this run, whatever entry they stand in. */
+    lintFindings() {
+        this.findings ??= new Set([...this.evidence.failing.values()]
+            .filter(({ subject }) => subject.kind === "lint")
+            .flatMap(({ sightings }) => sightings.flatMap((s) => s.failure?.findings ?? [])));
+        return this.findings;
+    }
+    /** How this run, or a producer's part in it, lies to something remembered. */
+    relationTo(stamp, producer) {
+        return relation(producer === undefined ? this.run : this.runOf(producer), stamp, this.world.ancestry);
+    }
+    seen(line, producer) {
+        return this.outcomes.get(outcomeKey(line.fingerprint, producer)) ?? [];
+    }
+    /** Why it is flaky, by what any of its producers saw; what the ledger says of it stays true while its entry is open. */
+    whyFlaky(line) {
+        if (line.flaky)
+            return line.flaky.why;
+        for (const producer of Object.keys(line.producers)) {
+            const why = whyFlaky(line.kind, this.seen(line, producer));
+            if (why !== undefined)
+                return why;
+        }
+        return undefined;
+    }
+    /** How flaky one producer finds it; undefined where it is not flaky. */
+    flakiness(line, producer) {
+        const why = this.whyFlaky(line);
+        if (why === undefined)
+            return undefined;
+        return flakinessOf(line.flaky, why, this.seen(line, producer), this.policy.closeAfterMax);
+    }
+    /** The line with what is known of its flakiness, and the news where this run shows it first. `shown`: why, where no history tells. */
+    judged(line, shown) {
+        const why = this.whyFlaky(line) ?? shown;
+        if (why === undefined)
+            return { line };
+        const { failures, observations } = rateOf(Object.keys(line.producers).map((p) => this.seen(line, p))) ?? {
+            failures: 1,
+            observations: 1,
+        };
+        if (line.flaky)
+            return observations <= line.flaky.observations ? { line } : { line: { ...line, flaky: { ...line.flaky, failures, observations } } };
+        return { line: { ...line, flaky: { why, since: this.stamp, failures, observations } }, news: `flaky: ${why}` };
+    }
+    /** The line without a word that its whole history, which the cache has kept, no longer bears out. */
+    rehabilitated(line) {
+        if (!line.flaky)
+            return line;
+        const { flaky: _, ...plain } = line;
+        const known = Object.keys(line.producers).every((p) => this.world.marks.has(p));
+        return known && this.whyFlaky(plain) === undefined ? plain : line;
+    }
+    /** Where its failing began, by the producers that see it. */
+    suspectsOf(sightings) {
+        return sightings.map((s) => this.world.suspects.get(s.producer)).find((s) => s !== undefined);
+    }
+    keep({ fingerprint, title, kind }, entry, failure) {
+        const unchanged = { fingerprint, title, kind, entry: entry.id, failure };
+        if (this.line(fingerprint)?.flaky)
+            unchanged.flaky = true;
+        if (this.quarantined.has(fingerprint))
+            unchanged.quarantined = true;
+        this.unchanged.push(unchanged);
+    }
+    withhold(subject, reason) {
+        const { fingerprint, title, kind } = subject;
+        this.withheld.push({ fingerprint, title, kind, reason });
+    }
+    /** A word of this run: this producer saw it failing. */
+    failedWord(line, sighting) {
+        const { producer, weak } = sighting;
+        const before = line.producers[producer];
+        const word = { ...this.stampOf(producer), last: "failed" };
+        const known = before?.last === "failed" ? before.reach : undefined;
+        const reach = reachAfter(known, sighting, (unit) => known !== undefined && this.looked(line, producer, known, unit));
+        if (reach) {
+            // A producer's shards, each with its own list, are one list of its tests.
+            const cases = line.kind === "test" ? casesIn(this.parts(producer), (0,identity_key/* readKey */.YZ)(line.key)?.fields[0] ?? "") : undefined;
+            word.reach = cases === undefined ? reach : { ...reach, cases };
+        }
+        if (weak)
+            word.weak = true;
+        const baseline = sighting.baseline ?? before?.baseline;
+        if (baseline)
+            word.baseline = baseline;
+        return word;
+    }
+    /** Whether this run of the producer looked at a unit as far as it has to be looked at. */
+    looked(line, producer, reach, unit) {
+        switch (line.kind) {
+            case "build":
+                return (this.evidence.passing.get(line.key) ?? []).some((s) => s.producer === producer && s.units?.includes(unit));
+            case "lint":
+            case "audit":
+            case "dependency":
+                return notCovered(soughtOf(line), { ...reach, units: [unit] }, this.parts(producer), this.world.missing) === undefined;
+            default:
+                return false;
+        }
+    }
+    operation(op, line, entry, reason, more = {}) {
+        const { failure, members, ...rest } = more;
+        const flaky = line.flaky !== undefined && line.group === undefined;
+        const card = {
+            state: op === "close" ? "closed" : "failing",
+            opened: line.opened ?? this.stamp,
+            now: this.stamp,
+            branch: this.run.branch,
+            workflow: this.run.workflow,
+            job: this.run.job,
+            producers: Object.entries(line.producers).map(([producer, word]) => ({
+                producer,
+                last: word.retired && word.last === "failed" ? "retired" : word.last,
+                seen: stampOf(word),
+            })),
+            closesWhen: CLOSES_WHEN[line.group === undefined && members ? "group" : flaky ? "flaky" : line.kind],
+        };
+        if (failure)
+            card.failure = failure;
+        this.tell(card, line);
+        if (members)
+            card.members = members;
+        if (this.run.url !== undefined)
+            card.url = this.run.url;
+        const operation = {
+            op,
+            fingerprint: line.fingerprint,
+            key: line.key,
+            kind: line.kind,
+            entry,
+            tracker: this.listing.tracker,
+            title: line.title,
+            generation: line.generation,
+            reason,
+            card,
+            done: false,
+            ...rest,
+        };
+        this.operations.push(operation);
+        return operation;
+    }
+    /** What the history and the ledger know of it beside this run. */
+    tell(card, line) {
+        const producers = Object.keys(line.producers);
+        const lists = producers.map((p) => this.seen(line, p)).filter((seen) => seen.length > 0);
+        const rate = rateOf(lists);
+        if (rate)
+            card.rate = rate;
+        const failures = lists.flat().filter((s) => s.saw === "failed");
+        const recent = new Map(failures.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).map((s) => [`${s.run} ${s.attempt}`, s]));
+        if (recent.size > 0)
+            card.recent = [...recent.values()].slice(0, 3).map((s) => (s.url === undefined ? stampOf(s) : { ...stampOf(s), url: s.url }));
+        // The producer that is furthest from enough passes holds it open.
+        const flaky = producers
+            .map((p) => this.flakiness(line, p))
+            .filter((f) => f !== undefined)
+            .sort((a, b) => b.needs - b.passes - (a.needs - a.passes))[0];
+        if (flaky)
+            card.flaky = flaky;
+        if (line.suspects)
+            card.suspects = line.suspects;
+        const hint = retryHint(card.failure?.message ?? "", flaky !== undefined);
+        if (hint !== undefined && FLAKY_HINTS.has(line.kind))
+            card.hint = hint;
+    }
+}
+/** Kinds whose tools can try again. */
+const FLAKY_HINTS = new Set(["test", "pipeline"]);
+function stampOfRun({ id, attempt, commit, at }) {
+    return commit === undefined ? { run: id, attempt, at } : { run: id, attempt, at, commit };
+}
+function stampOf({ run, attempt, commit, at }) {
+    return commit === undefined ? { run, attempt, at } : { run, attempt, commit, at };
+}
+const CLOSES_WHEN = {
+    test: "when everything that saw it failing has seen it passing at a later commit, or its test is proven gone",
+    build: "when everything that built it has built it",
+    lint: "when a complete report that looked at the same places no longer has it",
+    audit: "when a complete audit of the same lockfile no longer has it",
+    bench: "when it is back within the limits of the baseline it was filed against",
+    dependency: "when a complete list no longer has it",
+    pipeline: "when its node has passed",
+    finding: "when a later review no longer has it",
+    flaky: "when everything that saw it failing has seen it passing often enough in a row, or its test is proven gone",
+    group: "when each of its members has passed or is gone",
+};
+/** `run 7 at 1a2b3c4d5e6f`, for reasons. */
+function inRun(stamp) {
+    const attempt = stamp.attempt > 1 ? ` (attempt ${stamp.attempt})` : "";
+    return `run ${stamp.run}${attempt}${stamp.commit === undefined ? "" : ` at ${stamp.commit.slice(0, 12)}`}`;
+}
+/** Worst first: builds, then by severity, then by how many it stands for and how many producers see it, then by key. */
+function worstFirst(a, b) {
+    return (KINDS.indexOf(a.subject.kind) - KINDS.indexOf(b.subject.kind) ||
+        draft_severityOf(a.sightings) - draft_severityOf(b.sightings) ||
+        (b.members?.length ?? 0) - (a.members?.length ?? 0) ||
+        b.sightings.length - a.sightings.length ||
+        (b.sightings[0]?.failure?.findings?.length ?? 0) - (a.sightings[0]?.failure?.findings?.length ?? 0) ||
+        (a.subject.key < b.subject.key ? -1 : a.subject.key > b.subject.key ? 1 : 0));
+}
+const KINDS = ["build", "test", "audit", "bench", "pipeline", "finding", "lint", "dependency"];
+const draft_SEVERITIES = ["critical", "high", "medium", "low", "none"];
+function draft_severityOf(sightings) {
+    let worst = draft_SEVERITIES.length;
+    for (const { failure } of sightings)
+        if (failure?.severity)
+            worst = Math.min(worst, draft_SEVERITIES.indexOf(failure.severity));
+    return worst;
+}
+
+;// CONCATENATED MODULE: ./lib/planning/failing.js
+/** What becomes of a subject that fails in this run: it waits, becomes a candidate for an entry, is kept current, or reopens. */
+
+
+
+/** Errors remembered a subject; an error that comes and goes is no news each time. */
+const REMEMBERED_ERRORS = 8;
+const REMEMBERED_FINDINGS = 200;
+const REMEMBERED_NAMES = 5;
+const failing_DAY = 86_400_000;
+/** Decides for one failing subject; returns it when it needs an entry. `openAfter`: runs it has to fail in before that. */
+function failing(draft, subject, sightings, openAfter = draft.policy.openAfter) {
+    const remembered = draft.known(subject);
+    if (!remembered) {
+        const entry = draft.entryFor(subject.fingerprint);
+        return entry
+            ? entryWithoutMemory(draft, subject, sightings, entry)
+            : waitOrFile(draft, subject, sightings, newLine(draft, subject), openAfter);
+    }
+    const line = withNames(draft, takeOver(draft, remembered, subject), subject);
+    const entry = draft.entryOf(remembered);
+    const fresh = newer(draft, line, sightings);
+    if (fresh.length === 0)
+        return undefined;
+    if (line.group !== undefined)
+        return asMember(draft, line, subject, fresh);
+    if (line.state === "pending")
+        return waitOrFile(draft, subject, fresh, line, openAfter);
+    if (line.state === "claimed")
+        return claimed(draft, subject, fresh, line, entry);
+    // Known for what was found there before it was to be filed.
+    if (!entry && line.debt && !line.entry)
+        return waitOrFile(draft, subject, fresh, line, openAfter);
+    if (!entry)
+        return withoutEntry(draft, subject, fresh, line);
+    if (entry.handsOff !== undefined) {
+        // What fails meanwhile is remembered, or a word from before would close it once it is ours again.
+        handsOff(draft, learnt(draft, line, fresh), entry.handsOff, line);
+        return undefined;
+    }
+    if (entry.open) {
+        stillFailing(draft, line, entry, subject, fresh);
+        return undefined;
+    }
+    return closedEntry(draft, line, entry, subject, fresh);
+}
+/** Its entry is left alone; but what fails meanwhile is remembered, or a word from before would close it. */
+function leave(draft, subject, sightings) {
+    const remembered = draft.known(subject);
+    if (remembered?.state !== "open")
+        return;
+    const line = takeOver(draft, remembered, subject);
+    const words = learnt(draft, line, newer(draft, line, sightings));
+    if (words !== line)
+        draft.put(words);
+}
+/** Sightings that are not older than what is known of their producers. */
+function newer(draft, line, sightings) {
+    return sightings.filter((s) => {
+        const word = line.producers[s.producer];
+        return !word || draft.relationTo(word, s.producer) !== "older";
+    });
+}
+/** A line known by an older key goes on under the new one, with the entry it has. */
+function takeOver(draft, line, subject) {
+    if (line.key === subject.key || line.also?.includes(subject.key))
+        return line;
+    draft.drop(line.fingerprint);
+    const renamed = { ...line, fingerprint: subject.fingerprint, key: subject.key };
+    if (draft.renames.has(subject.key)) {
+        renamed.title = subject.title;
+        renamed.renamed = [...(line.renamed ?? []), line.key].slice(-REMEMBERED_NAMES);
+    }
+    // Who knows it by its old name only still means it.
+    if (line.kind === "audit")
+        renamed.also = [...(line.also ?? []), line.key];
+    draft.put(renamed);
+    draft.takenOver.set(renamed.fingerprint, renamed);
+    if (renamed.entry)
+        draft.holders.set(renamed.entry.id, renamed.fingerprint);
+    return renamed;
+}
+/** An advisory's aliases are names of it, also those that were learnt after it was filed. */
+function withNames(draft, line, { kind, olderKeys = [] }) {
+    const known = new Set([line.key, ...(line.also ?? [])]);
+    const learnt = kind === "audit" ? olderKeys.filter((key) => !known.has(key)) : [];
+    if (learnt.length === 0)
+        return line;
+    const named = { ...line, also: [...(line.also ?? []), ...learnt].sort() };
+    draft.put(named);
+    return named;
+}
+function newLine(draft, subject) {
+    const { fingerprint, key, kind, title, olderKeys } = subject;
+    const line = { fingerprint, key, kind, title, state: "open", generation: 1, producers: {}, opened: draft.stamp };
+    // An advisory's aliases are names of it; what another subject was once called tells only where to find it.
+    if (kind === "audit" && olderKeys && olderKeys.length > 0)
+        line.also = olderKeys;
+    return line;
+}
+/** Our entry, of which neither the ledger nor the entry says what it is: from now on this run's word counts. */
+function entryWithoutMemory(draft, subject, sightings, entry) {
+    const line = newLine(draft, subject);
+    line.entry = { tracker: draft.listing.tracker, id: entry.id };
+    if (entry.handsOff !== undefined) {
+        handsOff(draft, line, entry.handsOff);
+        return undefined;
+    }
+    if (!entry.open)
+        return closedEntry(draft, line, entry, subject, sightings);
+    draft.put(withFailures(draft, line, sightings));
+    draft.keep(line, entry, failing_failureOf(sightings));
+    return undefined;
+}
+/** `open-after`: the subject is filed when it has failed in that many runs. */
+function waitOrFile(draft, subject, sightings, before, openAfter) {
+    const runs = before.runs ?? [];
+    const counted = runs.includes(draft.run.id) ? runs : [...runs, draft.run.id];
+    const line = withFailures(draft, before, sightings);
+    // Where it began is seen in the first run only: later ones follow one in which it failed already.
+    const suspects = runs.length === 0 ? draft.suspectsOf(sightings) : before.suspects;
+    if (suspects)
+        line.suspects = suspects;
+    if (counted.length < openAfter) {
+        const pending = { ...line, state: "pending", runs: counted };
+        delete pending.opened;
+        if (runs !== counted)
+            draft.put(pending);
+        draft.withhold(subject, `open-after: it failed in ${counted.length} of the ${openAfter} runs it takes`);
+        return undefined;
+    }
+    const failure = failing_failureOf(sightings);
+    delete line.runs;
+    const reason = openAfter > 1 ? `failed in ${counted.length} runs, last in ${inRun(draft.stamp)}` : `failed in ${inRun(draft.stamp)}`;
+    const filed = draft.judged({ ...line, state: "open", opened: draft.stamp }).line;
+    return { subject, sightings, failure, line: filed, reason };
+}
+/**
+ * It is not filed now. Who saw it failing is remembered all the same: an entry that is opened later waits for them too, or
+ * it would close on the first pass of somebody else.
+ */
+function setAside(draft, { subject, sightings, line }, reason) {
+    draft.withhold(subject, reason);
+    const before = draft.remembered(line.fingerprint);
+    if (!before)
+        draft.put(pendingOf(line, draft.run.id));
+    else {
+        const words = learnt(draft, before, sightings);
+        if (words !== before)
+            draft.put(words);
+    }
+}
+/** The line as one that waits for its entry. */
+function pendingOf(line, run) {
+    const { entry: _, opened: __, acted: ___, group: ____, flaky: _____, ...rest } = line;
+    return { ...rest, state: "pending", runs: [run] };
+}
+/** Another run began to create its entry: wait for it, or after a while look for what it left and begin again. */
+function claimed(draft, subject, sightings, line, entry) {
+    if (entry) {
+        const open = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
+        delete open.claim;
+        draft.put(open);
+        draft.keep(line, entry, failing_failureOf(sightings));
+        return undefined;
+    }
+    const { claim } = line;
+    const own = claim?.run === draft.run.id && claim.attempt <= draft.run.attempt;
+    const age = claim ? Date.parse(draft.run.at) - Date.parse(claim.at) : Number.POSITIVE_INFINITY;
+    if (claim && !own && age < 15 * 60_000) {
+        draft.withhold(subject, `run ${claim.run} is creating its entry`);
+        return undefined;
+    }
+    const again = { ...withFailures(draft, line, sightings), state: "open", opened: draft.stamp };
+    delete again.claim;
+    return { subject, sightings, failure: failing_failureOf(sightings), line: again, reason: `failed in ${inRun(draft.stamp)}` };
+}
+/** The ledger names an entry that the tracker no longer has. */
+function withoutEntry(draft, subject, sightings, before) {
+    if (before.verdict !== undefined && stands(before.verdict, draft.run.at)) {
+        handsOff(draft, before, before.verdict);
+        return undefined;
+    }
+    if (before.state === "closed" && before.closed && !isAfter(draft, before.closed))
+        return undefined;
+    const line = { ...withFailures(draft, before, sightings), state: "open", opened: draft.stamp };
+    delete line.entry;
+    delete line.closed;
+    delete line.verdict;
+    if (draft.listing.ids === "theirs")
+        line.generation = before.generation + 1;
+    const candidate = {
+        subject,
+        sightings,
+        failure: failing_failureOf(sightings),
+        line,
+        reason: `failed in ${inRun(draft.stamp)}; the entry it had is gone from the tracker`,
+    };
+    if (draft.listing.ids === "theirs" && before.entry)
+        candidate.follows = before.entry.id;
+    return candidate;
+}
+/** One entry stands for it: its word is kept, and nothing is written unless that word changes. */
+function asMember(draft, line, subject, sightings) {
+    const group = line.group === undefined ? undefined : draft.line(line.group);
+    if (group && group.state !== "closed") {
+        const words = learnt(draft, line, sightings);
+        if (words !== line || line.state !== "open") {
+            const member = { ...words, state: "open" };
+            delete member.closed;
+            draft.put(member);
+        }
+        const failure = failing_failureOf(sightings);
+        const entry = standsFor(draft, group, { subject, sightings, failure, line: words, reason: "" });
+        if (entry)
+            draft.keep(subject, entry, failure);
+        return undefined;
+    }
+    const alone = { ...withFailures(draft, line, sightings), state: "open", opened: draft.stamp };
+    delete alone.group;
+    delete alone.closed;
+    return {
+        subject,
+        sightings,
+        failure: failing_failureOf(sightings),
+        line: alone,
+        reason: `failed in ${inRun(draft.stamp)}, after the entry of its group was closed`,
+    };
+}
+/**
+ * A member fails: its group's entry stands for it, and where somebody closed that one, or it is gone, it reopens or is
+ * created anew as any entry would. Returns the entry where it was open all along; else the member is listed as not filed.
+ */
+function standsFor(draft, group, member) {
+    const entry = draft.entryOf(group);
+    if (entry?.open && entry.handsOff === undefined)
+        return entry;
+    if (entry?.handsOff === undefined && !draft.changed.has(group.fingerprint) && !draft.regrouped.has(group.fingerprint)) {
+        const candidate = raisedAgain(draft, group, entry, member.sightings);
+        if (candidate)
+            draft.regrouped.set(group.fingerprint, { ...candidate, line: groupOnly(candidate.line), members: [] });
+        const after = draft.line(group.fingerprint);
+        if (after && after !== group)
+            draft.put(groupOnly(after));
+    }
+    const anew = draft.regrouped.get(group.fingerprint);
+    if (anew)
+        anew.members.push(member);
+    else
+        draft.withhold(member.subject, notFiled(draft, group));
+    return undefined;
+}
+/** A group whose entry is closed or gone, and of which a member fails. */
+function raisedAgain(draft, group, entry, sightings) {
+    const { fingerprint, key, kind, title } = group;
+    const subject = { fingerprint, key, kind, title };
+    if (entry)
+        return closedEntry(draft, group, entry, subject, sightings);
+    return group.state === "claimed" ? claimed(draft, subject, sightings, group, entry) : withoutEntry(draft, subject, sightings, group);
+}
+/** Why a member has no entry of its own. */
+function notFiled(draft, group) {
+    return `the ${isOpen(draft, group) ? "" : "closed "}entry "${group.title}" stands for it`;
+}
+/** Whether a group's entry is open, or will be. */
+function isOpen(draft, group) {
+    const entry = draft.entryOf(group);
+    return entry === undefined || entry.open || draft.operations.some((o) => o.fingerprint === group.fingerprint);
+}
+/** The line with what this run adds to its producers' words; the same line when they say it already. */
+function learnt(draft, line, sightings) {
+    return sightings.some((s) => isNews(draft, line, s)) ? withFailures(draft, line, sightings) : line;
+}
+/** Whether a failure says more than the producer's last word: that it fails at all, where, or against what. */
+function isNews(draft, line, sighting) {
+    const word = line.producers[sighting.producer];
+    // Passes counted in a row begin anew.
+    if (word?.last !== "failed" || word.gone || word.retired || word.passes)
+        return true;
+    const next = draft.failedWord(line, sighting);
+    return ((!sighting.weak && reachChanged(word.reach, next.reach)) ||
+        next.baseline?.machine !== word.baseline?.machine ||
+        next.baseline?.unit !== word.baseline?.unit);
+}
+/** A group has no words of its own: its members' decide. */
+function groupOnly(line) {
+    const own = { ...line, producers: {} };
+    delete own.errors;
+    delete own.file;
+    return own;
+}
+/** The entry is open and the subject still fails: the entry is edited only when something changed that a person would want to know. */
+function stillFailing(draft, line, entry, subject, sightings) {
+    if (reopenedByThisRun(draft, line, entry, sightings))
+        return;
+    const legs = [];
+    for (const sighting of sightings) {
+        const word = line.producers[sighting.producer];
+        if (!word) {
+            // Compiler text in some other job's log is no producer of its own beside one that can prove absence.
+            if (!sighting.weak || Object.keys(line.producers).length === 0)
+                legs.push(`also failing in ${sighting.producer}`);
+        }
+        else if (word.last !== "failed")
+            legs.push(`failing again in ${sighting.producer}`);
+        else if (word.retired)
+            legs.push(`${sighting.producer} reports again, and it still fails there`);
+        else if (word.gone)
+            legs.push("it is reported again");
+    }
+    const news = [];
+    const former = draft.renames.get(subject.key);
+    if (former)
+        news.push(`renamed: it was ${(0,identity_key/* readKey */.YZ)(former.key)?.fields.join(" ") ?? former.title}`);
+    if (line.state === "closed")
+        news.push("it fails again, after somebody reopened its entry");
+    const failure = failing_failureOf(sightings);
+    const errors = newErrors(line, sightings);
+    if (errors.news !== undefined)
+        news.push(errors.news);
+    const flaky = draft.judged(withFailures(draft, line, sightings)).news;
+    if (flaky !== undefined)
+        news.push(flaky);
+    const silent = sightings.some((s) => line.producers[s.producer] !== undefined && isNews(draft, line, s));
+    const due = commentDue(draft, line);
+    if (line.owed)
+        news.push("what changed in runs that could not write it");
+    const told = draft.hasTold(line) && news.length === 0;
+    news.unshift(...legs);
+    if (news.length === 0 && !due) {
+        if (silent || line.entry === undefined || line.state === "closed" || draft.isLost(line))
+            draft.put(openLine(draft, line, entry, sightings));
+        draft.keep(line, entry, failing_failureOf(sightings));
+        return;
+    }
+    const next = openLine(draft, line, entry, sightings);
+    next.acted = { run: draft.run.id, attempt: draft.run.attempt };
+    const quiet = draft.policy.comment === "never" || (told && !due) || (draft.policy.comment === "interval" && !due) || subject.kind === "dependency";
+    if (!quiet)
+        next.commented = draft.run.at;
+    draft.put(next);
+    const reason = news.length > 0 ? `${news.join("; ")} (${inRun(draft.stamp)})` : `still failing in ${inRun(draft.stamp)}`;
+    draft.operation(quiet ? "update" : "comment", next, entry.id, reason, { failure, ...(flaky === undefined ? {} : { label: "flaky" }) });
+}
+/** This run reopened it before, and a crash kept the ledger from learning of it. */
+function reopenedByThisRun(draft, line, entry, sightings) {
+    const { id, attempt } = draft.run;
+    if (entry.reopenedIn?.run !== id || entry.reopenedIn.attempt !== attempt)
+        return false;
+    if (line.acted?.run === id && line.acted.attempt === attempt)
+        return false;
+    const next = openLine(draft, line, entry, sightings);
+    next.acted = { run: draft.run.id, attempt: draft.run.attempt };
+    if (line.closed === undefined || line.closed.how === "person")
+        next.contested = true;
+    draft.put(next);
+    draft.keep(next, entry, failing_failureOf(sightings));
+    return true;
+}
+function openLine(draft, line, entry, sightings) {
+    const open = { ...withFailures(draft, line, sightings), state: "open", entry: { tracker: draft.listing.tracker, id: entry.id } };
+    delete open.closed;
+    delete open.verdict;
+    delete open.owed;
+    return draft.judged(open).line;
+}
+function commentDue(draft, line) {
+    const { comment, commentDays } = draft.policy;
+    if (line.acted?.run === draft.run.id || line.opened?.run === draft.run.id)
+        return false;
+    if (comment === "always")
+        return true;
+    if (comment !== "interval")
+        return false;
+    const last = line.commented ?? line.opened?.at;
+    return last === undefined || Date.parse(draft.run.at) - Date.parse(last) >= commentDays * failing_DAY;
+}
+/** The entry is closed and the subject fails: who closed it, and is this failure newer than that? */
+function closedEntry(draft, line, entry, subject, sightings) {
+    if (entry.closedBy !== "person") {
+        const closed = line.closed ?? entry.closedIn;
+        const how = closed ? draft.relationTo(closed) : "unknown";
+        // Of the same run: another leg, or another step of the job, closed it before this one told of its failure.
+        if (how === "newer" || how === "same")
+            return reopen(draft, line, entry, subject, sightings, "it failed again");
+        if (how === "unknown")
+            draft.withhold(subject, "it is not known whether this failure is newer than the close of its entry");
+        // Too old to reopen it; but who saw it failing has not seen it passing since, and a next close waits for that.
+        const words = learnt(draft, line, sightings);
+        if (how === "older" && words !== line)
+            draft.put(words);
+        return undefined;
+    }
+    if (line.contested) {
+        handsOff(draft, line, "closed again by a person after it had been reopened once");
+        return undefined;
+    }
+    if (!newerThanPerson(draft, line, entry)) {
+        draft.withhold(subject, "a person closed its entry after this run began; a newer failure reopens it");
+        if (!line.closed)
+            draft.put({
+                ...line,
+                state: "closed",
+                closed: { ...draft.stamp, how: "person" },
+                entry: { tracker: draft.listing.tracker, id: entry.id },
+            });
+        return undefined;
+    }
+    return reopen(draft, { ...line, contested: true }, entry, subject, sightings, "a person closed it as fixed, and it failed again");
+}
+/** A person's close is dated by the tracker; where it is not, by the first run that found it closed. */
+function newerThanPerson(draft, line, entry) {
+    if (entry.closedAt !== undefined) {
+        const closed = Date.parse(entry.closedAt);
+        if (!Number.isNaN(closed))
+            return Date.parse(draft.run.at) > closed;
+    }
+    return line.closed !== undefined && line.closed.how === "person" && draft.relationTo(line.closed) === "newer";
+}
+function reopen(draft, line, entry, subject, sightings, why) {
+    const next = openLine(draft, draft.rehabilitated(line), entry, sightings);
+    next.acted = { run: draft.run.id, attempt: draft.run.attempt };
+    const suspects = draft.suspectsOf(sightings);
+    if (suspects)
+        next.suspects = suspects;
+    const failure = failing_failureOf(sightings);
+    const reason = `${why} in ${inRun(draft.stamp)}`;
+    const closedAt = entry.closedAt ?? line.closed?.at;
+    const old = closedAt !== undefined && Date.parse(draft.run.at) - Date.parse(closedAt) > draft.policy.reopenDays * failing_DAY;
+    if (draft.listing.ids === "theirs" && old) {
+        delete next.entry;
+        next.generation = line.generation + 1;
+        next.opened = draft.stamp;
+        return { subject, sightings, failure, line: next, reason: `${reason}, long after its last entry was closed`, follows: entry.id };
+    }
+    draft.put(next);
+    draft.operation("reopen", next, entry.id, reason, { failure, ...(next.flaky && !line.flaky ? { label: "flaky" } : {}) });
+    return undefined;
+}
+/** People outrank the machine: the entry is left alone, and the ledger remembers that a person spoke. `known`: the line as it was. */
+function handsOff(draft, line, why, known = line) {
+    draft.withhold(line, `${why}: a person's word stands`);
+    if (line !== known || line.verdict !== why)
+        draft.put({ ...line, verdict: why });
+}
+/** A person's word outlives the entry it was said on, a snooze until its day. */
+function stands(verdict, now) {
+    const until = /^snoozed until (\d{4}-\d\d-\d\d)$/.exec(verdict)?.[1];
+    return until === undefined || now.slice(0, 10) < until;
+}
+/** Whether this run can tell more than what closed it: it is newer, or the same run, of which every word counts. */
+function isAfter(draft, closed) {
+    const how = draft.relationTo(closed);
+    return how === "newer" || how === "same";
+}
+/** The line with this run's failing words, errors and place in it. */
+function withFailures(draft, line, sightings) {
+    const producers = { ...line.producers };
+    const strong = sightings.some((s) => !s.weak) || Object.values(producers).some((w) => !w.weak);
+    for (const sighting of sightings) {
+        if (sighting.weak && strong && !producers[sighting.producer])
+            continue;
+        producers[sighting.producer] = draft.failedWord(line, sighting);
+    }
+    const next = { ...line, producers };
+    const { errors } = newErrors(line, sightings);
+    if (errors.length > 0)
+        next.errors = errors;
+    const file = failing_failureOf(sightings).file;
+    if (file !== undefined)
+        next.file = file;
+    return next;
+}
+/** What is new in the errors, against those remembered; the first ones are no news. */
+function newErrors(line, sightings) {
+    const before = line.errors ?? [];
+    const known = new Set(before);
+    const added = [];
+    let findings = 0;
+    for (const { failure, weak } of sightings) {
+        if (!failure || weak)
+            continue;
+        for (const hash of failure.findings ?? (failure.signature === undefined ? [] : [(0,identity_key/* shortHash */.BC)(failure.signature)])) {
+            if (known.has(hash))
+                continue;
+            known.add(hash);
+            added.push(hash);
+            if (failure.findings)
+                findings++;
+        }
+    }
+    const kept = sightings.some((s) => s.failure?.findings) ? REMEMBERED_FINDINGS : REMEMBERED_ERRORS;
+    // More than can be remembered would be news in every run; an error that changed so often is another one each time.
+    if (before.length >= kept && (line.kind !== "dependency" || findings > 0))
+        return { errors: before };
+    const errors = [...before, ...added].slice(-kept);
+    if (added.length === 0 || before.length === 0)
+        return { errors };
+    if (line.kind === "dependency")
+        return { errors, news: "a newer version is out" };
+    return { errors, news: findings > 0 ? `${findings} new ${findings === 1 ? "finding" : "findings"}` : "the error changed" };
+}
+/** The failure to show when several producers have one: the first that names a place, in the producers' order. */
+function failing_failureOf(sightings) {
+    const all = sightings.map((s) => s.failure).filter((f) => f !== undefined);
+    return all.find((f) => f.file !== undefined) ?? all[0] ?? { message: "it failed" };
+}
+
+;// CONCATENATED MODULE: ./lib/planning/grouping.js
+/**
+ * One cause, one entry: most tests of a run, many of one suite, or many with one message. Its members get no entries of
+ * their own while it is open; it lists them, shrinks as they pass, and closes when none is left.
+ */
+
+
+
+
+
+/** So many failing tests of one suite or with one message, or such a share of a run, are one cause and get one entry. */
+const grouping_GROUP = 10;
+const MOST = 0.8;
+function group(draft, candidates) {
+    const rest = new Set(candidates);
+    const chosen = new Map(candidates.map((c) => [c, draft.choiceOf(c.subject, c.sightings).group]));
+    const named = candidates.filter((c) => typeof chosen.get(c) === "string");
+    for (const [, members] of groupBy(named, (c) => `${c.subject.kind} ${chosen.get(c)}`)) {
+        const [first] = members;
+        if (first)
+            grouping_gather(draft, rest, namedSubject(draft, first.subject.kind, String(chosen.get(first))), members, `${members.length} failed`, 1);
+    }
+    const tests = [...rest].filter((c) => c.subject.kind === "test" && c.subject.group !== undefined && chosen.get(c) !== false);
+    if (tests.length === 0)
+        return [...rest];
+    const whole = runSubject(draft);
+    const openRun = openGroup(draft, whole);
+    const ran = testsRan(draft);
+    if (openRun) {
+        grouping_join(draft, openRun, tests);
+        for (const t of tests)
+            rest.delete(t);
+    }
+    else if (ran >= grouping_GROUP && tests.length >= MOST * ran) {
+        for (const t of tests)
+            rest.delete(t);
+        const build = [...draft.evidence.failing.values()].find((f) => f.subject.kind === "build");
+        if (build)
+            for (const t of tests)
+                setAside(draft, t, `most tests fail and so does a build; its entry stands for them: ${build.subject.title}`);
+        else
+            for (const c of raise(draft, whole, tests, `${tests.length} of ${ran} tests failed`))
+                rest.add(c);
+    }
+    else {
+        const bySuite = groupBy(tests, (t) => t.subject.group ?? "");
+        for (const [suite, members] of bySuite)
+            grouping_gather(draft, rest, suiteSubject(draft, suite), members, `${members.length} tests of ${suite} failed`);
+        const left = tests.filter((t) => rest.has(t) && t.failure.signature !== undefined);
+        const byMessage = groupBy(left, (t) => t.failure.signature ?? "");
+        for (const [message, members] of byMessage)
+            grouping_gather(draft, rest, messageSubject(draft, message), members, `${members.length} tests failed with one message`);
+    }
+    return [...rest];
+}
+/** Members of a group that is open join it; enough of them raise one. */
+function grouping_gather(draft, rest, subject, members, what, least = grouping_GROUP) {
+    const open = openGroup(draft, subject);
+    if (open)
+        grouping_join(draft, open, members);
+    else if (members.length < least)
+        return;
+    else
+        for (const c of raise(draft, subject, members, what))
+            rest.add(c);
+    for (const m of members)
+        rest.delete(m);
+}
+/** Distinct tests that ran in this run; a target's own pass or failure is no test. */
+function testsRan(draft) {
+    const isTest = (key) => key.startsWith("test/") && key.includes(" » ");
+    let ran = 0;
+    for (const key of draft.evidence.passing.keys())
+        if (isTest(key))
+            ran++;
+    for (const key of draft.evidence.failing.keys())
+        if (isTest(key) && !draft.evidence.passing.has(key))
+            ran++;
+    return ran;
+}
+function runSubject(draft) {
+    const { workflow, job } = draft.run;
+    const where = [workflow, job].filter((w) => w !== "").join(" / ") || "this run";
+    return groupSubject(draft, "build", (0,identity_key/* keyOf */.TN)("build", "workflow", workflow, job), `Most tests fail in ${where}`);
+}
+function suiteSubject(draft, suite) {
+    return groupSubject(draft, "test", (0,identity_key/* keyOf */.TN)("test", "(suite)", suite), `Test failures: many tests of ${suite}`);
+}
+/** What a rule of the configuration puts into one entry. */
+function namedSubject(draft, kind, name) {
+    return groupSubject(draft, kind, (0,identity_key/* keyOf */.TN)(kind, "(group)", name), name);
+}
+/** One cause that shows in many suites; here alone the message is part of a key. */
+function messageSubject(draft, message) {
+    const title = `Test failures: many with one message, ${(0,text_clip/* clip */.$Q)((0,defuse/* oneLine */.TN)(message), 100)}`;
+    return groupSubject(draft, "test", (0,identity_key/* keyOf */.TN)("test", "(message)", (0,identity_key/* shortHash */.BC)(message)), title);
+}
+/** A group is of its branch alone where that has entries of its own, as its members are. */
+function groupSubject({ evidence: { branch } }, kind, key, title) {
+    if (branch === undefined)
+        return { fingerprint: (0,identity_key/* fingerprintOf */.ax)(key), key, kind, title };
+    const own = (0,identity_key/* onBranch */.GO)(key, branch);
+    return { fingerprint: (0,identity_key/* fingerprintOf */.ax)(own), key: own, kind, title: `${title} on ${branch}` };
+}
+/** The group's line where its entry is open, or may reopen; one that a person closed for good takes no new members. */
+function openGroup(draft, subject) {
+    const line = draft.line(subject.fingerprint);
+    if (!line || line.state === "closed")
+        return undefined;
+    const entry = draft.entryOf(line);
+    return entry && !entry.open && (line.contested || entry.handsOff !== undefined) ? undefined : line;
+}
+/** A group goes the way of any failing subject: it is created, or an entry it had before reopens. */
+function raise(draft, subject, members, what) {
+    const failure = membersFailure(members);
+    const sightings = members
+        .flatMap((m) => m.sightings.slice(0, 1))
+        .slice(0, 1)
+        .map((s) => ({ ...s, failure }));
+    // Its members have waited for open-after already.
+    const candidate = failing(draft, subject, sightings, 1);
+    const line = candidate?.line ?? draft.line(subject.fingerprint);
+    if (!line || (!candidate && !isOpen(draft, line))) {
+        for (const m of members)
+            setAside(draft, m, `one entry would stand for it, "${subject.title}", and that one stays closed`);
+        return [];
+    }
+    const own = { ...groupOnly(line), members: members.length };
+    if (!candidate) {
+        for (const m of members)
+            draft.put({ ...m.line, group: subject.fingerprint });
+        draft.put(own);
+        return [];
+    }
+    return [{ ...candidate, line: own, members, failure, reason: `${what} in ${inRun(draft.stamp)}` }];
+}
+function groupLine(draft, subject, members) {
+    const { fingerprint, key, kind, title } = subject;
+    return { fingerprint, key, kind, title, state: "open", generation: 1, members, producers: {}, opened: draft.stamp };
+}
+/** Later failures of a group get no entry of their own while its entry is open. */
+function grouping_join(draft, group, members) {
+    for (const m of members) {
+        draft.put({ ...m.line, group: group.fingerprint });
+        if (standsFor(draft, group, m))
+            draft.withhold(m.subject, notFiled(draft, group));
+    }
+}
+function membersFailure(members) {
+    const listed = members.slice(0, 30).map((m) => `${m.subject.title}: ${m.failure.message.split("\n", 1)[0] ?? ""}`);
+    if (members.length > listed.length)
+        listed.push(`… and ${members.length - listed.length} more`);
+    return { message: `${members.length} failures`, detail: listed.join("\n"), facts: [["Members", String(members.length)]] };
+}
+/** Closes the groups whose members are all settled. */
+function closeGroups(draft) {
+    const open = new Map();
+    for (const line of draft.lines())
+        if (line.state === "open" && isGroup(line))
+            open.set(line.fingerprint, line);
+    if (open.size === 0)
+        return;
+    const members = new Map();
+    for (const line of draft.lines()) {
+        if (line.group === undefined || !open.has(line.group))
+            continue;
+        const own = members.get(line.group);
+        if (own)
+            own.push(line);
+        else
+            members.set(line.group, [line]);
+    }
+    for (const [fingerprint, line] of open) {
+        const own = members.get(fingerprint) ?? [];
+        if (own.some((m) => m.state !== "closed")) {
+            listAnew(draft, line, own);
+            continue;
+        }
+        if (line.members === undefined) {
+            if (own.length > 0)
+                draft.withhold(line, "its members were lost with the ledger: close it by hand when they pass");
+            continue;
+        }
+        const entry = draft.entryOf(line);
+        if (entry?.handsOff !== undefined) {
+            handsOff(draft, line, entry.handsOff);
+            continue;
+        }
+        const closed = {
+            ...line,
+            state: "closed",
+            closed: { ...draft.stamp, how: "passed" },
+            acted: { run: draft.run.id, attempt: draft.run.attempt },
+        };
+        draft.put(closed);
+        for (const m of own) {
+            const alone = { ...m };
+            delete alone.group;
+            draft.put(alone);
+        }
+        if (entry?.open)
+            draft.operation("close", closed, entry.id, `all ${own.length || line.members} of its members have passed or are gone, the last in ${inRun(draft.stamp)}`);
+    }
+}
+/** Members came or passed: the entry's list of them is edited in place, and nobody is told. */
+function listAnew(draft, group, members) {
+    const entry = draft.entryOf(group);
+    if (!entry?.open || entry.handsOff !== undefined || draft.operations.some((o) => o.fingerprint === group.fingerprint))
+        return;
+    const changed = members.filter((m) => {
+        const before = draft.remembered(m.fingerprint);
+        return before?.state !== m.state || before.group !== m.group;
+    });
+    if (changed.length === 0)
+        return;
+    const left = members.filter((m) => m.state !== "closed");
+    const passed = members.length - left.length;
+    const message = `${left.length} of ${members.length} still fail`;
+    const next = { ...group, acted: { run: draft.run.id, attempt: draft.run.attempt } };
+    if (group.members !== undefined)
+        next.members = members.length;
+    draft.put(next);
+    const failure = {
+        message,
+        facts: [
+            ["Members", String(members.length)],
+            ["Passed or gone", String(passed)],
+        ],
+    };
+    draft.operation("update", next, entry.id, `${message} (${inRun(draft.stamp)})`, { failure, members: left.map((m) => m.title).sort() });
+}
+/** A line that stands for others: a suite, a whole run, clippy's rules. */
+function isGroup(line) {
+    return Object.keys(line.producers).length === 0 && line.state !== "pending";
+}
+function groupBy(items, keyOfItem) {
+    const groups = new Map();
+    for (const item of items) {
+        const key = keyOfItem(item);
+        const own = groups.get(key);
+        if (own)
+            own.push(item);
+        else
+            groups.set(key, [item]);
+    }
+    return groups;
+}
+
+;// CONCATENATED MODULE: ./lib/planning/adoption.js
+/**
+ * Entries that are there already, filed by the shell recipes of the guides that our users come from: the one subject with
+ * that exact title takes them over at its first failure. Two that fit are taken by nobody, and both are named.
+ */
+
+
+
+
+/** The one entry that Tracer's guide files for whatever clippy prints. */
+const CLIPPY_GROUP_TITLE = "Fix clippy warnings";
+/** Entries that the shell recipes filed are taken over by the one subject with that exact title, at its first failure. */
+function adopt(draft, candidates) {
+    const wanted = new Set(candidates.map((c) => c.subject.recipeTitle).filter((t) => t !== undefined));
+    if (wanted.size === 0)
+        return candidates;
+    const entries = groupBy(draft.listing.entries.filter((e) => e.open && e.adoptable && wanted.has(e.title)), (e) => e.title);
+    if (entries.size === 0)
+        return candidates;
+    const namesakes = namesakesOf(draft, entries);
+    return candidates.filter((candidate) => {
+        const title = candidate.subject.recipeTitle;
+        const found = title === undefined ? undefined : entries.get(title);
+        if (title === undefined || !found || candidate.line.generation > 1)
+            return true;
+        const others = namesakes.get(title) ?? new Set();
+        const [entry, second] = found;
+        if (second)
+            setAside(draft, candidate, `two entries have its title: ${found.map((e) => e.id).join(" and ")}`);
+        else if (others.size > 1) {
+            setAside(draft, candidate, `the entry ${entry?.id} could be for ${[...others].sort().join(" or ")}`);
+        }
+        else if (entry?.handsOff !== undefined)
+            handsOff(draft, { ...candidate.line, entry: { tracker: draft.listing.tracker, id: entry.id } }, entry.handsOff);
+        else if (entry)
+            takeEntry(draft, candidate, entry);
+        return false;
+    });
+}
+/** Every subject of this run, failing or known, that could be meant by an entry's title. */
+function namesakesOf(draft, entries) {
+    const found = new Map();
+    const add = (title, key) => {
+        if (title !== undefined && entries.has(title))
+            found.set(title, (found.get(title) ?? new Set()).add(key));
+    };
+    for (const { subject } of draft.evidence.failing.values())
+        add(subject.recipeTitle, subject.key);
+    for (const line of draft.lines()) {
+        const read = line.kind === "test" ? (0,identity_key/* readKey */.YZ)(line.key) : undefined;
+        const name = read?.branch === draft.evidence.branch ? read?.fields[1] : undefined;
+        if (name !== undefined)
+            add(`Test failure: ${name}`, line.key);
+    }
+    for (const key of draft.evidence.passing.keys()) {
+        const name = key.startsWith("test/") ? (0,identity_key/* readKey */.YZ)(key)?.fields[1] : undefined;
+        if (name !== undefined)
+            add(`Test failure: ${name}`, key);
+    }
+    return found;
+}
+function takeEntry(draft, candidate, entry) {
+    const line = {
+        ...candidate.line,
+        entry: { tracker: draft.listing.tracker, id: entry.id },
+        acted: { run: draft.run.id, attempt: draft.run.attempt },
+    };
+    draft.put(line);
+    draft.operation("comment", line, entry.id, `taken over: ${candidate.reason}`, { failure: candidate.failure, adopts: true });
+}
+/** An adopted `Fix clippy warnings` stands for all of clippy's rules until they are gone. */
+function adoptClippyGroup(draft, candidates) {
+    const key = (0,identity_key/* keyOf */.TN)("lint", "clippy");
+    const subject = { fingerprint: (0,identity_key/* fingerprintOf */.ax)(key), key, kind: "lint", title: CLIPPY_GROUP_TITLE };
+    const members = candidates.filter((c) => c.subject.kind === "lint" && c.subject.key.startsWith(`${key} `));
+    if (members.length === 0)
+        return candidates;
+    const rest = candidates.filter((c) => !members.includes(c));
+    const open = draft.line(subject.fingerprint);
+    if (open && open.state === "open") {
+        grouping_join(draft, open, members);
+        return rest;
+    }
+    const entries = draft.listing.entries.filter((e) => e.open && e.adoptable && e.title === CLIPPY_GROUP_TITLE);
+    const [entry, second] = entries;
+    if (!entry)
+        return candidates;
+    if (second) {
+        for (const member of members)
+            setAside(draft, member, `two entries have the title ${CLIPPY_GROUP_TITLE}: ${entries.map((e) => e.id).join(" and ")}`);
+        return rest;
+    }
+    const line = {
+        ...groupLine(draft, subject, members.length),
+        entry: { tracker: draft.listing.tracker, id: entry.id },
+        acted: { run: draft.run.id, attempt: draft.run.attempt },
+    };
+    draft.put(line);
+    grouping_join(draft, line, members);
+    draft.operation("comment", line, entry.id, `taken over: it stands for ${members.length} clippy rules found in ${inRun(draft.stamp)}`, {
+        adopts: true,
+        members: members.map((m) => m.subject.title),
+        failure: membersFailure(members),
+    });
+    return rest;
+}
+
+;// CONCATENATED MODULE: ./lib/planning/policy.js
+/** Types and priorities as the guides our users come from file them. */
+function filingOf(kind, severity) {
+    switch (kind) {
+        case "test":
+        case "build":
+        case "pipeline":
+            return { type: "bug", priority: 0 };
+        case "bench":
+            return { type: "bug", priority: 1 };
+        case "lint":
+            return { type: "chore", priority: 1 };
+        case "dependency":
+            return { type: "chore", priority: 2 };
+        case "audit":
+        case "finding":
+            return { type: "bug", priority: BY_SEVERITY[severity ?? "none"] };
+    }
+}
+const BY_SEVERITY = { critical: 0, high: 1, medium: 2, low: 3, none: 2 };
+
+;// CONCATENATED MODULE: ./lib/planning/filing.js
+/**
+ * New entries: how many a run may open, worst first, and what they are filed as. What is not filed is withheld with its
+ * reason, and the next run takes it up.
+ */
+
+
+
+
+
+
+
+function file(draft, candidates) {
+    candidates.sort(worstFirst);
+    let rest = adopt(draft, candidates);
+    rest = adoptClippyGroup(draft, rest);
+    rest = [...group(draft, rest), ...regrouped(draft)];
+    rest.sort(worstFirst);
+    createWithin(draft, rest);
+}
+/** Groups whose entries are gone, each with what its members tell. */
+function regrouped(draft) {
+    return [...draft.regrouped.values()].map((c) => ({
+        ...c,
+        line: { ...c.line, members: Math.max(c.line.members ?? 0, c.members.length) },
+        failure: membersFailure(c.members),
+    }));
+}
+/** At most `max-new` entries a kind and run, whichever delivery of the run opens them. */
+function createWithin(draft, candidates) {
+    const opened = new Map();
+    for (const line of draft.lines()) {
+        if (line.opened?.run === draft.run.id && line.group === undefined && line.acted?.run === draft.run.id) {
+            opened.set(line.kind, (opened.get(line.kind) ?? 0) + 1);
+        }
+    }
+    for (const candidate of candidates) {
+        const { subject, line, failure, reason, follows } = candidate;
+        const so = opened.get(subject.kind) ?? 0;
+        if (so >= draft.policy.maxNew) {
+            const why = `max-new: a run opens at most ${draft.policy.maxNew} ${subject.kind} entries, worst first; the next run goes on`;
+            for (const one of candidate.members ?? [candidate])
+                setAside(draft, one, why);
+            continue;
+        }
+        opened.set(subject.kind, so + 1);
+        for (const member of candidate.members ?? [])
+            draft.put({ ...member.line, group: line.fingerprint });
+        const created = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
+        if (draft.listing.ids === "ours") {
+            // The entry of that id may have gone on with a test that was renamed.
+            while (draft.hasEntry((0,identity_key/* withGeneration */.t5)(line.fingerprint, created.generation)))
+                created.generation++;
+            created.entry = { tracker: draft.listing.tracker, id: (0,identity_key/* withGeneration */.t5)(line.fingerprint, created.generation) };
+        }
+        draft.put(created);
+        const severity = candidate.sightings.map((s) => s.failure?.severity).find((s) => s !== undefined);
+        const filing = (0,planning_choice/* filedAs */.Ve)(filingOf(subject.kind, severity ?? failure.severity), draft.choiceOf(subject, candidate.sightings));
+        const more = { failure, filing, ...(follows === undefined ? {} : { follows }) };
+        const members = (candidate.members ?? []).map((m) => m.subject.title);
+        const label = created.flaky ? { label: "flaky" } : {};
+        draft.operation("create", created, null, reason, { ...more, ...label, ...(members.length > 0 ? { members } : {}) });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/planning/shards.js
+
+/** How people name the legs that share a job's tests: `shard=2`, `2/4`, or a number alone. */
+const SHARD = /\b((?:shards?|splits?|partitions?|chunks?|slices?|buckets?|groups?|(?:node|shard)[-_ ]?index)\b[\s=:#]*)[^,\s]+|\d+\s*(?:\/|of)\s*\d+|(?<=^|[,\s])\d+$/i;
+/** Whether a producer's leg is one of several that share the tests of its job, as far as its name tells. */
+function isShard(producer) {
+    const leg = producer.split(" » ")[3];
+    return leg !== undefined && SHARD.test(leg);
+}
+/** What the shards of one list have in common: the job, and the leg without the shard's own number. */
+function shards_listOf(producer) {
+    return `${retiring_jobOf(producer)} » ${producer.split(" » ").slice(3).join(" » ").replace(SHARD, "$1#")}`;
+}
+/** Why the list of one shard does not show that a test is gone; undefined where every shard that is known was heard. */
+function mayHaveMoved(draft, producer) {
+    if (!isShard(producer))
+        return undefined;
+    const list = shards_listOf(producer);
+    const others = new Set([...draft.world.marks.keys()].filter((p) => p !== producer && shards_listOf(p) === list && isRecent(draft, p)));
+    const heard = draft.evidence.producers.filter((p) => p !== producer && shards_listOf(p) === list);
+    for (const p of heard)
+        others.delete(p);
+    if (heard.length > 0 && others.size === 0)
+        return undefined;
+    return "no longer in the list of this shard, but another one may run it now";
+}
+function isRecent(draft, producer) {
+    const at = draft.world.marks.get(producer)?.at ?? "";
+    return Date.parse(draft.run.at) - Date.parse(at) < draft.policy.legRetention.days * 86_400_000;
+}
+/** The other shard of the same list in which a test passes that this shard no longer lists. */
+function movedTo(draft, line, producer, word) {
+    if (!word.gone || !isShard(producer))
+        return undefined;
+    const passing = draft.evidence.passing.get(line.key) ?? [];
+    return passing.find((s) => s.producer !== producer &&
+        shards_listOf(s.producer) === shards_listOf(producer) &&
+        s.parts.some((p) => p.state !== "broken") &&
+        word.gone !== undefined &&
+        ["newer", "same"].includes(draft.relationTo(word.gone, s.producer)))?.producer;
+}
+
+;// CONCATENATED MODULE: ./lib/planning/settling.js
+/**
+ * What becomes of what was failing before: passes and proven absences become the producers' words, and an entry closes
+ * when no producer's last word is a failure any more. Everything here errs on the side of staying open.
+ */
+
+
+
+
+
+
+/** Settles one remembered subject by this run's passes and complete lists. `failingBy`: producers that still see it failing. */
+function settling_settle(draft, line, failingBy) {
+    if (line.state === "closed")
+        return;
+    const words = { ...line.producers };
+    const news = [];
+    let how;
+    let proof = false;
+    let counted = false;
+    /** Why it is flaky, where no history could tell. */
+    let flaky;
+    for (const producer of draft.evidence.producers) {
+        if (failingBy.has(producer))
+            continue;
+        const word = line.producers[producer];
+        if (word?.last === "failed" && draft.relationTo(word, producer) !== "newer")
+            continue;
+        const verdict = settling_verdictOf(draft, line, producer, word);
+        if (!verdict)
+            continue;
+        if ("held" in verdict) {
+            if (word?.last !== "failed")
+                continue;
+            draft.withhold(line, verdict.held);
+            flaky ??= verdict.flaky;
+            if (verdict.passes && word.passes?.run !== verdict.passes.run) {
+                words[producer] = { ...word, passes: verdict.passes };
+                counted = true;
+            }
+            continue;
+        }
+        if (verdict.last !== "failed")
+            proof = true;
+        if (word?.last !== "failed")
+            continue;
+        words[producer] = wordAfter(draft, producer, word, verdict);
+        news.push(`${verdict.how}${verdict.last === "failed" ? "" : ` in ${producer}`}`);
+        if (verdict.last !== "failed")
+            how = verdict.how;
+    }
+    for (const [producer, word] of Object.entries(words)) {
+        const to = word.last === "failed" && !failingBy.has(producer) ? movedTo(draft, line, producer, word) : undefined;
+        if (to === undefined)
+            continue;
+        how = `moved to ${to}, where it passes`;
+        words[producer] = wordAfter(draft, to, word, { last: "absent", how });
+        news.push(how);
+    }
+    if (proof && failingBy.size === 0)
+        clearWeak(draft, words);
+    const retired = retire(draft, line, words);
+    const holding = Object.values(words).filter((word) => !(word.last === "failed" && word.retired));
+    if (holding.length > 0 && holding.every((word) => word.last !== "failed")) {
+        const changed = news.length + retired.length > 0;
+        const reason = how ?? (retired.length > 0 ? "passed in all that still report" : "not seen failing any more");
+        settling_close(draft, changed ? { ...line, producers: words } : line, [reason, ...retired].join("; "));
+        return;
+    }
+    const judged = failingBy.size > 0 ? { line } : draft.judged(line, flaky);
+    const verdict = judged.news === undefined ? [] : [judged.news];
+    const quiet = draft.hasTold(line) && retired.length + verdict.length === 0;
+    news.push(...retired, ...verdict);
+    const next = { ...judged.line, producers: words };
+    const noted = pulse(draft, line, words);
+    if (news.length > 0)
+        settling_told(draft, next, news, { quiet, flaky: verdict.length > 0 });
+    else if (noted || counted)
+        draft.put(next);
+}
+/** Text that proves nothing by its absence gives way to what does prove. */
+function clearWeak(draft, words) {
+    for (const [producer, word] of Object.entries(words)) {
+        if (word.weak && word.last === "failed" && draft.relationTo(word) === "newer")
+            words[producer] = { ...word, ...draft.stamp, last: "absent" };
+    }
+}
+function wordAfter(draft, producer, word, verdict) {
+    if ("gone" in verdict) {
+        const marked = { ...word, gone: verdict.gone };
+        if (marked.reach?.cases === undefined && verdict.cases !== undefined)
+            marked.reach = { units: [], ...marked.reach, cases: verdict.cases };
+        return marked;
+    }
+    const next = "back" in verdict ? { ...word } : { ...word, ...draft.stampOf(producer), last: verdict.last };
+    delete next.gone;
+    if (next.last === "failed")
+        return next;
+    delete next.baseline;
+    delete next.passes;
+    delete next.retired;
+    delete next.alive;
+    return next;
+}
+function settling_close(draft, line, how) {
+    const known = draft.line(line.fingerprint);
+    if (line.state === "pending" || line.state === "claimed") {
+        draft.drop(line.fingerprint);
+        return;
+    }
+    const entry = draft.entryOf(line);
+    const reason = line.group === undefined ? `${how} in ${inRun(draft.stamp)}` : how;
+    const outcome = how.startsWith("gone") ? "gone" : how.startsWith("passed") ? "passed" : "absent";
+    const closed = { ...line, state: "closed", closed: { ...draft.stamp, how: outcome } };
+    delete closed.runs;
+    delete closed.errors;
+    if (line.group !== undefined) {
+        draft.put(closed);
+        return;
+    }
+    if (entry?.open) {
+        if (entry.handsOff !== undefined) {
+            handsOff(draft, line, entry.handsOff, known);
+            return;
+        }
+        closed.acted = { run: draft.run.id, attempt: draft.run.attempt };
+        draft.put(closed);
+        draft.operation("close", closed, entry.id, reason);
+        return;
+    }
+    // A person closed it first, or a crash came between the tracker's write and the ledger's.
+    if (entry?.closedIn?.run === draft.run.id)
+        closed.acted = { run: draft.run.id, attempt: draft.run.attempt };
+    draft.put(closed);
+}
+function settling_told(draft, line, news, how) {
+    const entry = draft.entryOf(line);
+    if (!entry?.open || entry.handsOff !== undefined || line.group !== undefined || line.state !== "open") {
+        draft.put(line);
+        return;
+    }
+    const quiet = how.quiet || draft.policy.comment === "never";
+    const next = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
+    if (!quiet)
+        next.commented = draft.run.at;
+    draft.put(next);
+    const reason = `${news.join("; ")} (${inRun(draft.stamp)})`;
+    draft.operation(quiet ? "update" : "comment", next, entry.id, reason, how.flaky ? { label: "flaky" } : {});
+}
+function settling_verdictOf(draft, line, producer, word) {
+    const passes = passesOf(draft, line, producer, word);
+    if (passes.length > 0) {
+        const held = word && whyHeld(draft, line, producer, word, passes);
+        if (!held)
+            return {
+                last: "passed",
+                how: passes.find((p) => p.how !== undefined)?.how ?? "passed",
+            };
+        return word.gone ? { last: "failed", back: true, how: "it is reported again" } : held;
+    }
+    return absence(draft, line, producer, word);
+}
+/** Why a pass closes nothing yet: it may be old news, nothing was changed since the failure, or a flaky test may pass by chance. */
+function whyHeld(draft, line, producer, word, passes) {
+    const { world } = draft;
+    if (world.overtaken && !world.marks.has(producer))
+        return {
+            last: "failed",
+            held: `passed in ${producer}, but the branch went on beyond this commit and what it showed there is not known`,
+        };
+    const unfixed = line.kind === "test" ? passesUnfixed(draft, producer, word) : undefined;
+    if (unfixed !== undefined) {
+        const held = `${unfixed}: flaky, not fixed; what counts are passes at other commits`;
+        const sure = word.commit !== undefined && word.commit === draft.run.commit;
+        return sure || !world.keepsHistory ? { last: "failed", held, flaky: `it ${unfixed}` } : { last: "failed", held };
+    }
+    const flaky = draft.flakiness(line, producer);
+    if (!flaky)
+        return undefined;
+    const before = word.passes?.run === draft.run.id ? word.passes.n - 1 : (word.passes?.n ?? 0);
+    const clean = passes.some((s) => !s.flaky);
+    const n = world.keepsHistory ? flaky.passes : clean ? before + 1 : 0;
+    if (n >= flaky.needs)
+        return undefined;
+    const held = `flaky (${flaky.why}): ${n} of the ${flaky.needs} passes in a row that close it, in ${producer}`;
+    return world.keepsHistory ? { last: "failed", held } : { last: "failed", held, passes: { n, run: draft.run.id } };
+}
+/**
+ * Why a test's pass is no fix: nothing was changed since it failed. A further attempt counts as that even where no
+ * failure of this commit is remembered, for failures that changed nothing are not written down.
+ */
+function passesUnfixed(draft, producer, word) {
+    const { attempt } = draft.runOf(producer);
+    if (word.commit !== undefined && word.commit === draft.run.commit)
+        return `passed at the very commit it failed at (${word.commit.slice(0, 12)})`;
+    return attempt > 1 ? `passed in attempt ${attempt} of a run` : undefined;
+}
+/** Passes count from whole and partial parts; a build passes when everything that failed was compiled. */
+function passesOf(draft, line, producer, word) {
+    const sound = [];
+    for (const key of [line.key, ...(line.also ?? [])]) {
+        for (const sighting of draft.evidence.passing.get(key) ?? []) {
+            if (sighting.producer === producer && sighting.parts.some((p) => p.state !== "broken"))
+                sound.push(sighting);
+        }
+    }
+    if (line.kind !== "build" || sound.length === 0)
+        return sound;
+    const built = new Set(sound.flatMap((s) => s.units ?? []));
+    const needed = word?.reach?.units ?? [];
+    return needed.every((unit) => built.has(unit)) ? sound : [];
+}
+function absence(draft, line, producer, word) {
+    const parts = draft.parts(producer);
+    if (parts.length === 0)
+        return undefined;
+    switch (line.kind) {
+        case "test":
+            // Skipped, or passed in a part that proves nothing: it is there.
+            if (draft.evidence.skipped.get(line.key)?.has(producer) || draft.evidence.passing.get(line.key)?.some((s) => s.producer === producer))
+                return word?.gone ? { last: "failed", back: true, how: "it is reported again, though not as passed" } : undefined;
+            return word && goneTest(draft, line, producer, parts, word);
+        case "lint":
+        case "audit":
+        case "dependency":
+            return goneFinding(draft, line, parts, word);
+        default:
+            return undefined;
+    }
+}
+/** A test is gone when two complete lists of its target, at two commits, do not have it; or at once when its file is gone. */
+function goneTest(draft, line, producer, parts, word) {
+    const [target = "", path] = (0,identity_key/* readKey */.YZ)(line.key)?.fields ?? [];
+    if (path === undefined || target.startsWith("("))
+        return undefined;
+    // A list of the commit it failed at can only have left it out; a further attempt may be at one.
+    if (draft.runOf(producer).attempt > 1 || word.run === draft.run.id || (word.commit !== undefined && word.commit === draft.run.commit))
+        return undefined;
+    const own = parts.filter((p) => p.kind === "test");
+    const isList = (p) => p.state === "whole" && p.provesAbsence;
+    const lists = own.filter((p) => isList(p) && p.extent.units.includes(target));
+    // A file that is no more has no list of its own; then every list has to be complete.
+    const fileGone = line.file !== undefined && draft.world.missing.has(line.file);
+    if (fileGone && (lists.length > 0 || (own.length > 0 && own.every(isList))))
+        return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
+    if (lists.length === 0)
+        return undefined;
+    const cases = casesIn(own, target);
+    const fewer = fewerCases(word.reach, cases);
+    if (fewer !== undefined)
+        return { last: "failed", held: `not in the report, but ${fewer}` };
+    const { gone } = word;
+    if (!gone) {
+        const mark = { last: "failed", gone: draft.stamp, how: "no longer reported: a complete list of its target does not have it" };
+        return cases === undefined ? mark : { ...mark, cases };
+    }
+    const moved = mayHaveMoved(draft, producer);
+    if (moved !== undefined)
+        return { last: "failed", held: moved };
+    if (draft.relationTo(gone) !== "newer" || gone.run === draft.run.id || (gone.commit !== undefined && gone.commit === draft.run.commit))
+        return undefined;
+    return { last: "absent", how: `gone: no complete list of its target has it since ${inRun(gone)}, the second` };
+}
+/** Lints, audits and outdated dependencies are gone when complete reports looked everywhere they were found. */
+function goneFinding(draft, line, parts, word) {
+    const fields = (0,identity_key/* readKey */.YZ)(line.key)?.fields ?? [];
+    if (line.kind === "audit" && fields[2] === "yanked") {
+        return draft.world.unlocked.has(line.fingerprint)
+            ? { last: "absent", how: "gone: the lockfile no longer holds this version" }
+            : undefined;
+    }
+    const sought = soughtOf(line);
+    const reach = word?.reach;
+    if (!reach)
+        return word?.weak || !word ? everywhere(sought, parts) : undefined;
+    const why = notCovered(sought, reach, parts, draft.world.missing);
+    if (why === undefined)
+        return { last: "absent", how: howGone(draft, line) };
+    const looked = parts.some((p) => p.kind === line.kind && p.state === "whole" && p.provesAbsence && mayOwn(p, sought.owner));
+    return looked ? { last: "failed", held: `not in the report, but ${why}` } : undefined;
+}
+function howGone(draft, { kind, debt, errors }) {
+    if (kind === "lint" && errors?.some((hash) => draft.lintFindings().has(hash)))
+        return "what it stood for has other entries now, by another `group-by`";
+    if (kind === "dependency")
+        return "current: a complete list no longer has it";
+    return debt ? "nothing is left that was not there before" : "not found any more by a complete report";
+}
+/** What was only ever seen in text has no units to look for: every part has to be whole, test builds included. */
+function everywhere(sought, parts) {
+    const able = parts.filter((p) => p.kind === sought.kind && p.provesAbsence && (!sought.owner || p.extent.owners?.includes(sought.owner)));
+    const tests = able.some((p) => p.extent.units.some((unit) => / test(?: |$)/.test(unit)));
+    if (able.length === 0 || !tests || able.some((p) => p.state !== "whole"))
+        return undefined;
+    return { last: "absent", how: "not found any more by a complete report" };
+}
+
+;// CONCATENATED MODULE: ./lib/planning/plan.js
+/**
+ * The planner: evidence, entries, ledger, policy and what the world adds → what to do, what is withheld, and the
+ * ledger's new lines. Pure: the same arguments always give the same plan, and a plan that was carried out plans nothing.
+ */
+
+
+
+
+
+
+
+
+
+
+
+function plan(given) {
+    const input = withoutOld(given);
+    const remembered = withLost(input.ledger, input.listing);
+    const benches = judgeBenches(input, remembered);
+    const debt = input.policy.onlyNew ? withoutDebt(benches.evidence, remembered) : undefined;
+    const evidence = debt?.evidence ?? benches.evidence;
+    const draft = new Draft({ ...input, evidence }, remembered);
+    draft.notes.push(...input.evidence.unclear.slice(given.evidence.unclear.length), ...benches.notes);
+    if (!input.listing.whole)
+        return nothing(draft, input.listing.reason ?? "it could not be listed", benches);
+    for (const line of debt?.lines ?? [])
+        draft.put(line);
+    for (const { subject, reason } of debt?.withheld ?? [])
+        draft.withhold(subject, reason);
+    const blocked = notBuilt(evidence);
+    const failingBy = new Map();
+    const candidates = [];
+    const fresh = [];
+    const blocking = { new: 0, failing: 0 };
+    for (const { subject, sightings } of [...evidence.failing.values()].sort(worstFirst)) {
+        const known = draft.known(subject);
+        const choice = draft.choiceOf(subject, sightings);
+        failingBy.set(known?.fingerprint ?? subject.fingerprint, new Set(sightings.map((s) => s.producer)));
+        failingBy.set(subject.fingerprint, new Set(sightings.map((s) => s.producer)));
+        const able = sightings.filter((s) => subject.needs === undefined || !isBlocked(blocked, s.producer, subject.needs));
+        if (able.length === 0) {
+            if (known?.state !== "open")
+                draft.withhold(subject, "its package could not be compiled; the build's entry stands for it");
+            continue;
+        }
+        const [first] = able;
+        const isOpen = known?.state === "open" || draft.entryFor(subject.fingerprint)?.open === true;
+        const why = whyLeft(choice, isOpen, input.listing.tracker);
+        if (why !== undefined) {
+            draft.withhold(subject, why);
+            leave(draft, subject, able);
+            continue;
+        }
+        const expired = (0,planning_choice/* whyNoLongerIgnored */.TY)(choice);
+        if (expired !== undefined && !isOpen)
+            draft.notes.push(`${subject.title}: ${expired}`);
+        if (choice.quarantined)
+            draft.quarantined.add(subject.fingerprint);
+        else
+            blocking.failing++;
+        if (first && (!isOpen || (known && hasNewFindings(known, able)))) {
+            if (!choice.quarantined)
+                blocking.new++;
+            const marks = { ...(choice.quarantined ? { quarantined: true } : {}), ...(known?.flaky ? { flaky: true } : {}) };
+            fresh.push({ subject, sighting: first, ...marks });
+        }
+        const candidate = failing(draft, subject, able);
+        if (candidate)
+            candidates.push(candidate);
+    }
+    for (const line of [...draft.lines()]) {
+        if (!isOfBranch(line, evidence.branch))
+            continue;
+        if (line.state === "closed" || isGroup(line))
+            continue;
+        const failing = failingBy.get(line.fingerprint) ?? NOBODY;
+        const held = heldByBuild(line, evidence.producers, blocked);
+        if (held.length > 0 && held.some((p) => line.producers[p]?.last === "failed" && !failing.has(p)))
+            draft.withhold(line, `its package could not be compiled in ${held.join(", ")}`);
+        settling_settle(draft, line, held.length === 0 ? failing : new Set([...failing, ...held]));
+    }
+    file(draft, candidates);
+    closeGroups(draft);
+    bound(draft);
+    prune(draft);
+    return {
+        operations: ordered(draft.operations),
+        withheld: draft.withheld,
+        notes: draft.notes,
+        unchanged: draft.unchanged,
+        lines: draft.changed,
+        open: openAfter(draft),
+        fresh,
+        blocking,
+        failing: evidence.failing.size,
+        history: benches.history,
+        improved: benches.improved,
+        outcomes: draft.outcomes,
+        jobs: draft.jobs,
+    };
+}
+/** Why a subject is not looked at further: people know it, and an entry that is open stays as it is. */
+function whyLeft(choice, isOpen, tracker) {
+    if (!isOpen)
+        return (0,planning_choice/* whyNotFiled */.ED)(choice, tracker);
+    return choice.ignored && !choice.ignored.expired ? `${(0,planning_choice/* whyIgnored */.vz)(choice.ignored)}; its entry stays as it is` : undefined;
+}
+/** Whether a rule that has an entry has findings that it had not. */
+function hasNewFindings({ errors = [] }, sightings) {
+    if (errors.length === 0 || errors.length >= REMEMBERED_FINDINGS)
+        return false;
+    const known = new Set(errors);
+    return sightings.some(({ failure, weak }) => !weak && failure?.findings?.some((hash) => !known.has(hash)));
+}
+/** What one branch shows says nothing of another's entries, where they are kept apart. */
+function isOfBranch({ key }, branch) {
+    return key.includes("@") ? (0,identity_key/* readKey */.YZ)(key)?.branch === branch : branch === undefined;
+}
+const NOBODY = new Set();
+/** Evidence older than what the cache knows of a producer changes nothing. */
+function withoutOld(input) {
+    const { evidence, world } = input;
+    const old = new Set(evidence.producers.filter((p) => {
+        const mark = world.marks.get(p);
+        const attempt = evidence.attempts?.get(p) ?? evidence.run.attempt;
+        return mark !== undefined && relation({ ...evidence.run, attempt }, mark, world.ancestry) === "older";
+    }));
+    if (old.size === 0)
+        return input;
+    const keep = (s) => !old.has(s.producer);
+    const failing = new Map();
+    for (const [key, { subject, sightings }] of evidence.failing) {
+        const kept = sightings.filter(keep);
+        if (kept.length > 0)
+            failing.set(key, { subject, sightings: kept });
+    }
+    const passing = new Map();
+    for (const [key, sightings] of evidence.passing) {
+        const kept = sightings.every(keep) ? sightings : sightings.filter(keep);
+        if (kept.length > 0)
+            passing.set(key, kept);
+    }
+    return {
+        ...input,
+        evidence: {
+            ...evidence,
+            failing,
+            passing,
+            parts: evidence.parts.filter(keep),
+            producers: evidence.producers.filter((p) => !old.has(p)),
+            measurements: evidence.measurements.filter(keep),
+            unclear: [...evidence.unclear, ...[...old].map((p) => `${p} has newer evidence than this run's, which changes nothing`)],
+        },
+    };
+}
+/** Producer and package of every build that failed in this run: what it kept from running neither opens nor closes. */
+function notBuilt(evidence) {
+    const blocked = new Set();
+    for (const { subject, sightings } of evidence.failing.values()) {
+        const [ecosystem, name] = (0,identity_key/* readKey */.YZ)(subject.key)?.fields ?? [];
+        if (subject.kind !== "build" || ecosystem === "workflow" || name === undefined)
+            continue;
+        for (const { producer } of sightings)
+            blocked.add(`${producer} ${name}`);
+    }
+    return blocked;
+}
+/** Producers for which the package of a test did not compile: what they do not tell of it says nothing. */
+function heldByBuild(line, producers, blocked) {
+    if (blocked.size === 0 || line.kind !== "test")
+        return [];
+    const crate = ((0,identity_key/* readKey */.YZ)(line.key)?.fields[0] ?? "").split("::")[0] ?? "";
+    return producers.filter((p) => isBlocked(blocked, p, crate));
+}
+function isBlocked(blocked, producer, crate) {
+    return blocked.has(`${producer} ${crate}`) || blocked.has(`${producer} *`);
+}
+/** Measurements become failing or passing sightings like any other. */
+function judgeBenches(input, remembered) {
+    const { evidence, policy, world } = input;
+    const { judged, history, improved, notes } = judgeAll(evidence, policy, world.history, remembered);
+    if (judged.length === 0)
+        return { evidence, history, improved, notes };
+    const failing = new Map(evidence.failing);
+    const passing = new Map(evidence.passing);
+    for (const { m, judgement } of judged) {
+        const { subject, producer } = m;
+        if (judgement.verdict === "worse") {
+            const { failure, baseline } = judgement;
+            const sightings = failing.get(subject.key)?.sightings ?? [];
+            failing.set(subject.key, { subject, sightings: [...sightings, { producer, outcome: "failed", parts: [], failure, baseline }] });
+        }
+        else if (judgement.verdict === "fine") {
+            const sightings = passing.get(subject.key) ?? [];
+            passing.set(subject.key, [
+                ...sightings,
+                { producer, outcome: "passed", parts: [plan_MEASURED], ...(judgement.accepted && { how: ACCEPTED }) },
+            ]);
+        }
+    }
+    return { evidence: { ...evidence, failing, passing }, history, improved, notes };
+}
+const ACCEPTED = "passed as the new normal (rebaseline names it)";
+const plan_MEASURED = {
+    kind: "bench",
+    state: "whole",
+    extent: { units: [] },
+    provesAbsence: false,
+};
+/** `max-writes` on hosted trackers: reopen, create, close, then the rest; what is over waits for the next run. */
+function bound(draft) {
+    let left = draft.policy.maxWrites;
+    if (!Number.isFinite(left))
+        return;
+    for (const line of draft.lines()) {
+        if (line.acted?.run === draft.run.id && !draft.changed.has(line.fingerprint))
+            left--;
+    }
+    const kept = new Set();
+    for (const operation of ordered(draft.operations)) {
+        if (left > 0) {
+            kept.add(operation);
+            left--;
+            continue;
+        }
+        putBack(draft, operation);
+        draft.withhold(operation, `max-writes: a run writes at most ${draft.policy.maxWrites} times; the next run goes on`);
+    }
+    draft.operations.splice(0, draft.operations.length, ...draft.operations.filter((o) => kept.has(o)));
+}
+/** The operation waits; what this run learnt is kept, for it decides what may close. */
+function putBack(draft, { op, fingerprint, adopts }) {
+    const line = draft.changed.get(fingerprint);
+    const before = draft.remembered(fingerprint) ?? draft.takenOver.get(fingerprint);
+    draft.changed.delete(fingerprint);
+    if (!line)
+        return;
+    if (op === "create" || adopts) {
+        const members = [...draft.changed.values()].filter((l) => l?.group === fingerprint && draft.remembered(l.fingerprint)?.group !== fingerprint);
+        for (const one of isGroup(line) ? members : [line]) {
+            const known = one && draft.remembered(one.fingerprint);
+            if (one)
+                draft.put(known ? { ...known, producers: one.producers } : pendingOf(one, draft.run.id));
+        }
+    }
+    else if (before) {
+        const told = op === "comment" || op === "update";
+        draft.put({ ...before, producers: line.producers, ...(told ? { owed: true } : {}) });
+    }
+}
+/** Days a closed line is remembered. Lines with a person's word are never pruned, and pruning alone writes nothing. */
+const REMEMBERED_DAYS = 90;
+function prune(draft) {
+    if (draft.changed.size === 0)
+        return;
+    const limit = Date.parse(draft.run.at) - REMEMBERED_DAYS * 86_400_000;
+    for (const line of [...draft.lines()]) {
+        if (line.state !== "closed" || !line.closed || line.debt || line.verdict !== undefined || line.contested || line.group !== undefined)
+            continue;
+        if (Date.parse(line.closed.at) < limit && !draft.changed.has(line.fingerprint))
+            draft.drop(line.fingerprint);
+    }
+}
+const ORDER = ["reopen", "create", "close", "comment", "update"];
+function ordered(operations) {
+    return operations
+        .map((operation, index) => ({ operation, index }))
+        .sort((a, b) => ORDER.indexOf(a.operation.op) - ORDER.indexOf(b.operation.op) || a.index - b.index)
+        .map(({ operation }) => operation);
+}
+/** Unknown is not none: nothing is opened or closed against a tracker that could not be listed whole. */
+function nothing(draft, reason, { history, improved }) {
+    for (const { subject } of [...draft.evidence.failing.values()].sort(worstFirst)) {
+        draft.withhold(subject, `the tracker could not be listed whole (${reason})`);
+    }
+    return {
+        operations: [],
+        withheld: draft.withheld,
+        notes: draft.notes,
+        unchanged: [],
+        lines: new Map(),
+        open: 0,
+        fresh: [],
+        blocking: { new: 0, failing: draft.evidence.failing.size },
+        failing: draft.evidence.failing.size,
+        history,
+        improved,
+        outcomes: draft.outcomes,
+        jobs: draft.jobs,
+    };
+}
+function openAfter(draft) {
+    let open = draft.listing.entries.filter((e) => e.open && e.fingerprint !== undefined).length;
+    for (const { op, adopts } of draft.operations) {
+        if (op === "create" || op === "reopen" || adopts)
+            open++;
+        if (op === "close")
+            open--;
+    }
+    return open;
+}
+
+// EXTERNAL MODULE: ./lib/publish/link.js
+var publish_link = __nccwpck_require__(4483);
+// EXTERNAL MODULE: ./lib/publish/summary.js
+var summary = __nccwpck_require__(59);
+;// CONCATENATED MODULE: ./lib/publish/pull-request.js
+
+/** Bytes; GitHub takes 65,536 characters. */
+const pull_request_MAX = 60_000;
+/** `about`: what the comment is about; each workflow has its own. `link` makes an entry's id a link. */
+function pullRequestComment(outcome, about, mask, link) {
+    const { result, plan } = outcome;
+    const marker = `<!-- ci-tracker pull-request ${about.workflow.replace(/[^\w./-]+/g, "_").replace(/-{2,}/g, "_")} -->`;
+    const closes = plan?.operations.some((o) => o.op === "close") ?? false;
+    return {
+        marker,
+        body: `${marker}\n${(0,summary/* summaryOf */.Y)(outcome, mask, link, pull_request_MAX)}\n${footer(about)}`,
+        quiet: result.counts.failing === 0 && !closes && result.reports.every((r) => r.complete),
+    };
+}
+/** The run's own page, and the commit, whose id is a link by itself. */
+function footer({ commit, url }) {
+    const at = commit === undefined || !/^[0-9a-f]{7,64}$/.test(commit) ? "" : ` at ${commit}`;
+    const run = url === undefined || !/^https?:\/\/[\w.:/-]+$/.test(url) ? "this run" : `[this run](${url})`;
+    return `_Shown by ${run}${at}. Each run edits this comment in place._`;
+}
+
+;// CONCATENATED MODULE: ./lib/remote.js
+
+/** The repository's remote side; undefined without a token or a repository's name. */
+function remoteOf(settings, host, log) {
+    const { repository } = host;
+    if (settings.token === "" || repository === undefined)
+        return undefined;
+    let connection;
+    const connect = async () => {
+        const github = await (0,load/* load */.H)("github");
+        const client = github.connect({
+            token: settings.token,
+            repository,
+            apiUrl: host.apiUrl,
+            graphqlUrl: host.graphqlUrl,
+            pace: settings["write-pace"],
+            log,
+        });
+        return { github, client };
+    };
+    const connected = () => {
+        connection ??= connect();
+        return connection;
+    };
+    return {
+        issues: async (label) => {
+            const { github, client } = await connected();
+            return github.githubIssues(client, { label });
+        },
+        apiStore: async (options) => {
+            const { github, client } = await connected();
+            return github.apiStore(client, options);
+        },
+        pullRequestStore: async (options) => {
+            const { github, client } = await connected();
+            return github.pullRequestStore(client, options);
+        },
+        compare: async (base, head) => {
+            const { github, client } = await connected();
+            return github.compareCommits(client, base, head);
+        },
+        between: async (base, head) => {
+            const { github, client } = await connected();
+            return github.commitsBetween(client, base, head);
+        },
+        run: async (home, id) => {
+            const { github, client } = await connected();
+            return github.runOf(client, home, id);
+        },
+        pull: async (head) => {
+            const { github, client } = await connected();
+            return github.pullOf(client, head);
+        },
+        caches: async (home, prefix, ref) => {
+            const { github, client } = await connected();
+            return github.cachesOf(client, home, prefix, ref);
+        },
+        comment: async (pull, comment) => {
+            const { github, client } = await connected();
+            await github.keepComment(client, pull, comment);
+        },
+    };
 }
 
 // EXTERNAL MODULE: ./lib/settings/nearest.js
@@ -62841,7 +66710,7 @@ function filesStore(root, branch) {
                 head: null,
                 bytes,
                 read: async (path) => (await bytes(path))?.toString() ?? null,
-                names: (folder) => names(root, folder),
+                names: (folder) => files_names(root, folder),
             };
             seen.set(snapshot, found);
             return snapshot;
@@ -62891,7 +66760,7 @@ async function readIn(root, path) {
     }
 }
 /** A link is named too: reading it says whether it leads out of the root, where leaving it out would say that nothing is there. */
-async function names(root, folder) {
+async function files_names(root, folder) {
     const full = await inside(root, folder);
     try {
         const found = [];
@@ -63007,10 +66876,6 @@ function reason(error) {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: ./lib/text/clip.js
-var text_clip = __nccwpck_require__(6961);
-// EXTERNAL MODULE: ./lib/text/defuse.js
-var defuse = __nccwpck_require__(841);
 ;// CONCATENATED MODULE: ./lib/commit/git-run.js
 /**
  * Running git so that nothing of the tested workspace has a say in it: no variable that steers git, no hook, no file
@@ -63220,10 +67085,10 @@ async function makeCommit(git, folder, { parent, files, prefix, message, actor }
     const words = (0,external_node_path_.join)(folder, "message");
     await (0,promises_namespaceObject.writeFile)(words, message.body === "" ? `${message.subject}\n` : `${message.subject}\n\n${message.body}\n`, "utf8");
     const args = ["commit-tree", "--no-gpg-sign", "-F", words, ...(parent === null ? [] : ["-p", parent]), root];
-    return await must(git, "the commit could not be made", args, { env: identity(actor) });
+    return await must(git, "the commit could not be made", args, { env: git_objects_identity(actor) });
 }
 /** An address that can never be anybody's (RFC 2606): `actor@users.noreply.github.com` would credit a stranger. */
-function identity(actor) {
+function git_objects_identity(actor) {
     const name = actor.replace(/[^\p{L}\p{N} ._[\]-]+/gu, "-").trim() || "ci-bot";
     const email = `${name.replace(/[^\w.-]+/g, "-").replace(/^[.-]+|[.-]+$/g, "") || "ci-bot"}@ci-tracker.invalid`;
     return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
@@ -63641,6 +67506,11 @@ const ledger_ORDER = [
     "acted",
     "commented",
     "claim",
+    "owed",
+    "flaky",
+    "suspects",
+    "renamed",
+    "debt",
 ];
 /** Reads the ledger's text; an absent file is an empty ledger. Throws E_LEDGER_BROKEN or E_LEDGER_KEY with the line. */
 function readLedger(text) {
@@ -63675,10 +67545,10 @@ function parseLine(text, number) {
     }
     if (!isLine(value))
         throw ledger_broken("the line lacks what every line of a ledger has", number);
-    if ((readKey(value.key)?.version ?? 0) > VERSION[value.kind])
+    if (((0,identity_key/* readKey */.YZ)(value.key)?.version ?? 0) > identity_key/* VERSION */.xv[value.kind])
         throw ledger_broken(`the key ${value.key} was made by a newer ci-tracker; this one would file it a second time`, number);
     const base = value.fingerprint.replace(/~\d+$/, "");
-    if (fingerprintOf(value.key) !== base) {
+    if ((0,identity_key/* fingerprintOf */.ax)(value.key) !== base) {
         throw new errors/* CodedError */.AK("E_LEDGER_KEY", `${LEDGER_PATH}:${number}: the key ${value.key} does not give the fingerprint ${base}`, {
             file: LEDGER_PATH,
             line: number,
@@ -63692,7 +67562,7 @@ function isLine(value) {
     const line = value;
     return (typeof line.fingerprint === "string" &&
         typeof line.key === "string" &&
-        readKey(line.key)?.kind === line.kind &&
+        (0,identity_key/* readKey */.YZ)(line.key)?.kind === line.kind &&
         typeof line.title === "string" &&
         (line.state === "pending" || line.state === "claimed" || line.state === "open" || line.state === "closed") &&
         typeof line.generation === "number" &&
@@ -63763,6 +67633,7 @@ function hostedPlace(store, snapshot, loaded, tracker, where) {
         listing: tracker.listing,
         where,
         ready: () => ready,
+        log: (id) => tracker.log(id),
         write: async (plan, tools) => {
             const written = await carryOut(plan, { store, snapshot, loaded, tracker, ...tools });
             for (const { op, done } of plan.operations) {
@@ -63841,11 +67712,14 @@ async function carry(operations, lines, result, { tracker, writing, loaded }) {
         try {
             if (denied)
                 throw denied;
-            const { id, url } = await tracker.apply(operation, writing);
+            const { id, url, notes = [] } = await tracker.apply(operation, writing);
             operation.entry = id;
             operation.done = true;
             if (url !== undefined)
                 result.urls.set(id, url);
+            for (const note of notes)
+                if (!result.notes.includes(note))
+                    result.notes.push(note);
             const line = lines.get(operation.fingerprint);
             if (line)
                 lines.set(operation.fingerprint, { ...line, entry: { tracker: operation.tracker, id } });
@@ -63920,6 +67794,7 @@ function threeWay(before = {}, ours, theirs) {
 
 ;// CONCATENATED MODULE: ./lib/trackers/place.js
 
+
 /** Nothing was to be written, or nothing may be. */
 const NOTHING_WRITTEN = { failed: [], urls: new Map(), committed: null, problems: [], notes: [] };
 /** A tracker in the repository: its files and the ledger go into one commit. `fresh`: files to make, for `init: true`. */
@@ -63932,6 +67807,7 @@ function filePlace(store, snapshot, loaded, tracker, fresh) {
         listing: tracker.listing,
         where: tracker.path,
         ready: () => current.ready(),
+        log: (id) => current.log(id),
         write: async (plan, { writing, message }) => {
             const files = new Map([...fresh, ...tracker.edit(plan.operations, writing)]);
             // The tracker's file first: what the ledger lacks after a crash between two files, the entries still tell.
@@ -63944,7 +67820,7 @@ function filePlace(store, snapshot, loaded, tracker, fresh) {
                 return "moved";
             for (const operation of plan.operations) {
                 operation.done = true;
-                operation.entry ??= operation.fingerprint;
+                operation.entry ??= (0,identity_key/* withGeneration */.t5)(operation.fingerprint, operation.generation);
             }
             current = tracker.after(files);
             return { ...NOTHING_WRITTEN, committed };
@@ -63955,51 +67831,178 @@ function filePlace(store, snapshot, loaded, tracker, fresh) {
 ;// CONCATENATED MODULE: ./lib/trackers/people.js
 /**
  * What a person can tell us in a tracker that has no labels or states for it: a line of its own in the description,
- * `ci-tracker:` followed by `mute`, `manual`, `wont-fix` or `snooze 2026-04-01`.
+ * `ci-tracker:` followed by `mute`, `manual`, `wont-fix` or `snooze 2026-04-01`. It may be an item of a list or a
+ * quotation. Of several lines the first that holds today counts.
  */
-const WORD = /^[ \t>*-]*ci-tracker:[ \t]*(mute|manual|wont-fix|snooze[ \t]+(\d{4}-\d\d-\d\d))[ \t]*\r?$/m;
+const WORD = /^[ \t>*+-]*(?:\d{1,9}[.)][ \t]+)?ci-tracker:[ \t]*(mute|manual|wont-fix|snooze[ \t]+(\d{4}-\d\d-\d\d))[ \t]*\r?$/gm;
+const people_WORDS = { mute: "muted", manual: "kept by hand", "wont-fix": "won't fix" };
 /** Why the entry is not to be touched, in words; undefined when nobody said so. `now` is ISO 8601. */
 function handsOffWord(text, now) {
     // Most texts hold no such word, and lists are long.
     if (!text.includes("ci-tracker:"))
         return undefined;
-    const match = WORD.exec(text);
-    if (!match)
-        return undefined;
-    const until = match[2];
-    if (until === undefined)
-        return { mute: "muted", manual: "kept by hand", "wont-fix": "won't fix" }[match[1] ?? ""];
-    return now.slice(0, 10) < until ? `snoozed until ${until}` : undefined;
+    for (const [, word = "", until] of text.matchAll(WORD)) {
+        const why = until === undefined ? people_WORDS[word] : snoozedUntil(until, now);
+        if (why !== undefined)
+            return why;
+    }
+    return undefined;
+}
+/** A snooze is over when its day has come, in UTC. Dates are `YYYY-MM-DD`; what is none says nothing. */
+function snoozedUntil(day, now) {
+    return /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(day) && now.slice(0, 10) < day ? `snoozed until ${day}` : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/trackers/words.js
+/** `failed in 3 of 14 runs, 21 % (8–48 %)`: the rate with its 95 % confidence interval. */
+function rateWords({ failures, observations, low, high }) {
+    const runs = `${observations} run${observations === 1 ? "" : "s"}`;
+    const share = observations > 0 ? `, ${percent(failures / observations)} % (${percent(low)}–${percent(high)} %)` : "";
+    return `failed in ${failures} of ${runs}${share}`;
+}
+/** What is known of how often it fails; undefined where nothing is. */
+function howOften({ flaky, rate }) {
+    const known = flaky ?? rate;
+    return known && rateWords(known);
+}
+/** `14 passes in a row close it, 3 so far`. */
+function patienceWords({ needs, passes }) {
+    return `${needs} pass${needs === 1 ? "" : "es"} in a row close${needs === 1 ? "s" : ""} it, ${passes} so far`;
+}
+/** Never 0 or 100 where it is neither. */
+function percent(share) {
+    const value = share * 100;
+    const rounded = Math.round(value);
+    return rounded > 0 && rounded < 100 ? String(rounded) : String(Number(value.toFixed(1)));
+}
+/** `2026-11-21 07:47 UTC` */
+function timeWords(at) {
+    const date = new Date(at);
+    return Number.isNaN(date.getTime()) ? "time unknown" : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+/** A whole commit id; anything else in its place is not believed to be one. */
+function isSha(text) {
+    return text !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+/** An address that may become a link: nothing in it ends a link, a cell or a tag. */
+function isAddress(text) {
+    return text !== undefined && text.length <= 500 && /^https?:\/\/[^\s()<>"'`|\\]+$/.test(text);
+}
+/** `https://github.com/octo/shop`, as the page of a run in GitHub Actions names it: the repository that was tested. */
+function words_repositoryOf(url) {
+    return /^(https?:\/\/[\w.-]+(?::\d+)?\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+/.exec(url ?? "")?.[1];
+}
+/** States of a producer, in the order in which they are told. */
+const STATES = [
+    ["failed", "Fails in"],
+    ["passed", "Passes in"],
+    ["absent", "Gone from"],
+    ["retired", "Reports no more"],
+];
+/** `run 5`, with the attempt where it is not the first. */
+function runName({ run, attempt }) {
+    return `run ${run}${attempt > 1 ? ` (attempt ${attempt})` : ""}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/trackers/plain.js
 
 
+
 const BEGIN = "[ci-tracker]";
 const plain_END = "[/ci-tracker]";
-const BLOCK = /\[ci-tracker\]\n[\s\S]*?\n\[\/ci-tracker\]/;
+/** A line of ours that only begins like the last one is not it. */
+const plain_BLOCK = /\[ci-tracker\]\r?\n[\s\S]*?\r?\n\[\/ci-tracker\](?=\r?\n|$)/;
+/** What it was filed with stands right before the last line, where no text of a report can. */
+const FILED = /\n(Filed with [^\n]*)\n\[\/ci-tracker\]$/;
 const plain_MAX_DETAIL = 4_000;
-/** The whole block for an operation. */
-function stateBlock(operation, writing) {
+/** Lines of one sort before the rest is only counted. */
+const plain_MOST = 20;
+/** The whole block for an operation: the important part first, then the failure, then who sees it how. */
+function stateBlock(operation, writing, beside = {}) {
     const { card } = operation;
-    const { failure } = card;
-    const safe = (text) => writing.mask((0,defuse/* oneLine */.TN)(text));
-    const lines = [BEGIN, `Failing: ${safe(operation.reason)}.`];
-    if (card.url !== undefined)
-        lines.push(`Run: ${safe(card.url)}`);
-    const where = [card.branch, card.workflow, card.job].filter((word) => word !== "").map(safe);
-    lines.push(`Seen on: ${where.join(" / ")}${card.now.commit === undefined ? "" : `, commit ${card.now.commit.slice(0, 12)}`}`);
+    const { flaky, opened, now } = card;
+    const safe = safely(writing);
+    const failing = card.state === "failing";
+    const lines = [BEGIN, `${failing ? "Failing" : "Closed"}: ${safe(operation.reason)}.`];
+    const tell = (label, words) => {
+        if (words !== undefined)
+            lines.push(`${label}: ${words}`);
+    };
+    tell(failing ? "Since" : "It failed since", `${safe(runName(opened))}, ${timeWords(opened.at)}${commitWords(opened.commit, safe)}`);
+    tell("How often", howOften(card));
+    tell("Flaky", flaky && `${safe(flaky.why, 300)}${failing ? `; ${patienceWords(flaky)}` : ""}`);
+    if (failing)
+        tell("Hint", card.hint && safe(card.hint, 300));
+    tell("Subject", beside.subject && safe(beside.subject, 300));
+    tell("Run", card.url && safe(card.url));
+    const where = [card.branch, card.workflow, card.job].filter((word) => word !== "").map((word) => safe(word));
+    tell(SEEN_ON, `${where.join(" / ")}${commitWords(now.commit, safe)}`);
+    lines.push(...(card.failure ? failureLines(operation, writing) : (beside.kept?.split("\n") ?? [])));
+    for (const [state, name] of STATES) {
+        const those = card.producers.filter((p) => p.last === state);
+        lines.push(...plain_listed(name, those, plain_MOST, ({ producer }) => safe(producer, 300)));
+    }
+    lines.push(...plain_listed(LAST_FAILURES, (card.recent ?? []).slice(0, 3), 3, (stamp) => {
+        const page = isAddress(stamp.url) ? `: ${writing.mask(stamp.url)}` : "";
+        return `${safe(runName(stamp))}, ${timeWords(stamp.at)}${commitWords(stamp.commit, safe)}${page}`;
+    }), "", ...(failing ? [`${CLOSES} ${safe(card.closesWhen)}.`] : []), `${KEEP}, add a line \`ci-tracker: mute\` (or \`manual\`, \`wont-fix\`, \`snooze 2030-01-31\`).`);
+    const filed = beside.filed ?? filedWith(operation.filing, writing);
+    return [...lines, ...(filed === undefined ? [] : [filed]), plain_END].join("\n");
+}
+/** What fails, and where it began: the part that stays as it was when nothing new is known of it. */
+function failureLines({ card }, writing) {
+    const { failure, suspects } = card;
+    const safe = safely(writing);
+    const lines = [];
     if (failure?.file !== undefined)
-        lines.push(`Place: ${safe(failure.file)}${failure.line === undefined ? "" : `:${failure.line}`}`);
+        lines.push(`Place: ${safe(`${failure.file}${failure.line === undefined ? "" : `:${failure.line}`}`)}`);
     for (const [label, value] of failure?.facts ?? [])
-        lines.push(`${safe(label)}: ${(0,text_clip/* clip */.$Q)(safe(value), 500)}`);
-    const detail = failure?.detail ?? failure?.message;
-    if (detail !== undefined)
-        lines.push("", ...plain_indented(writing.mask((0,defuse/* printable */.g$)(detail))));
-    for (const member of card.members?.slice(0, 50) ?? [])
-        lines.push(`- ${(0,text_clip/* clip */.$Q)(safe(member), 200)}`);
-    lines.push("", `It closes ${card.closesWhen}.`, "To keep it as it is, add a line `ci-tracker: mute` (or `manual`, `wont-fix`, `snooze 2030-01-31`).", plain_END);
-    return lines.join("\n");
+        lines.push(`${safe(label, 50)}: ${safe(value, 500)}`);
+    for (const text of [failure?.plot, failure?.detail ?? failure?.message])
+        if (text !== undefined)
+            lines.push("", ...plain_indented(writing.mask((0,defuse/* printable */.g$)(text))));
+    lines.push(...plain_listed("It stands for", card.members ?? [], 50, (member) => safe(member, 200)));
+    if (suspects) {
+        const began = `Began between ${safe(suspects.good.slice(0, 12))}..${safe(suspects.bad.slice(0, 12))}`;
+        const commits = plain_listed(`${began}, suspected`, suspects.commits, 10, (commit) => safe(commit, 200), suspects.more);
+        lines.push(...(commits.length > 0 ? commits : ["", `${began}.`]));
+    }
+    return lines;
+}
+const SEEN_ON = "Seen on";
+const LAST_FAILURES = "Last failures";
+const CLOSES = "It closes";
+const KEEP = "To keep it as it is";
+const plain_TAIL = new Set([...STATES.map(([, name]) => `${name}:`), `${LAST_FAILURES}:`]);
+/** The failure as a block tells it. What follows begins after an empty line, where no text of a report begins a line. */
+function keptFailure(block) {
+    const lines = block.split("\n");
+    const from = lines.findIndex((line) => line.startsWith(`${SEEN_ON}: `)) + 1;
+    const to = lines.findIndex((line, i) => {
+        const next = lines[i + 1] ?? "";
+        return i >= from && line === "" && (plain_TAIL.has(next) || next.startsWith(`${CLOSES} `) || next.startsWith(KEEP));
+    });
+    return from === 0 || to <= from ? undefined : lines.slice(from, to).join("\n");
+}
+function safely({ mask }) {
+    return (text, max = 1_000) => (0,text_clip/* clip */.$Q)(mask((0,defuse/* oneLine */.TN)(text)), max);
+}
+function commitWords(commit, safe) {
+    return commit === undefined ? "" : `, commit ${safe(commit.slice(0, 12))}`;
+}
+/** Labels and owners, in a tracker that has no fields for them; they stay in the block as they were at creation. */
+function filedWith(filing, { mask }) {
+    const names = (list = []) => list.map((name) => (0,text_clip/* clip */.$Q)(mask((0,defuse/* oneLine */.TN)(name)), 100)).join(", ");
+    const [labels, owners] = [names(filing?.labels), names(filing?.assignees)];
+    const parts = [...(labels === "" ? [] : [`the labels ${labels}`]), ...(owners === "" ? [] : [`the owners ${owners}`])];
+    return parts.length === 0 ? undefined : `Filed with ${parts.join(" and ")}`;
+}
+/** A heading and its items, each of which begins in a way of its own; empty where there are none. */
+function plain_listed(heading, items, most, show, more = 0) {
+    if (items.length === 0)
+        return [];
+    const rest = Math.max(0, items.length - most) + more;
+    return ["", `${heading}:`, ...items.slice(0, most).map((item) => `- ${show(item)}`), ...(rest > 0 ? [`- … and ${rest} more`] : [])];
 }
 /** Failure text as an indented block: nothing in it can look like a line of ours. */
 function plain_indented(text) {
@@ -64007,16 +68010,19 @@ function plain_indented(text) {
         .split("\n")
         .map((line) => `    ${line}`.trimEnd());
 }
-/** The description with a new block in the old one's place. */
-function withBlock(description, operation, writing) {
-    const block = stateBlock(operation, writing);
-    if (BLOCK.test(description))
-        return description.replace(BLOCK, () => block);
-    return operation.adopts ? `${description}${description === "" ? "" : "\n\n"}${block}` : description;
+/** The description with a new block in the old one's place, in the line ends that this one had. */
+function withBlock(description, operation, writing, subject) {
+    const found = plain_BLOCK.exec(description)?.[0];
+    if (found !== undefined) {
+        const old = found.replaceAll("\r\n", "\n");
+        const block = stateBlock(operation, writing, { subject, filed: FILED.exec(old)?.[1], kept: keptFailure(old) });
+        return description.replace(plain_BLOCK, () => (found === old ? block : block.replaceAll("\n", "\r\n")));
+    }
+    return operation.adopts ? `${description}${description === "" ? "" : "\n\n"}${stateBlock(operation, writing, { subject })}` : description;
 }
-/** The description with another first line in its block; with undefined, without the block (to read what people wrote). */
-function replaceStatus(description, status) {
-    return description.replace(BLOCK, (block) => status === undefined ? "" : block.replace(/^(\[ci-tracker\]\n)[^\n]*/, (_, begin) => begin + status));
+/** What people wrote: the description without the block. */
+function withoutBlock(description) {
+    return description.replace(plain_BLOCK, "");
 }
 
 ;// CONCATENATED MODULE: ./lib/trackers/tracker.js
@@ -64042,23 +68048,23 @@ async function bytesOf(reader, path) {
 
 
 
-const FOLDER = ".trace";
-const tracer_FILE = `${FOLDER}/issues.jsonl`;
+const tracer_FOLDER = ".trace";
+const tracer_FILE = `${tracer_FOLDER}/issues.jsonl`;
 const tracer = {
     name: "tracer",
     async open(reader, now) {
-        const all = await reader.names(FOLDER);
+        const all = await reader.names(tracer_FOLDER);
         const names = all.filter((name) => name.endsWith(".jsonl"));
         // `tracer init` makes a database only; the file comes with the first issue.
         if (names.length === 0)
             return all.some((name) => name.endsWith(".db")) ? new OpenTracer(tracer_FILE, NO_BYTES, now) : undefined;
         if (names.length > 1 && !names.includes("issues.jsonl")) {
-            throw new errors/* CodedError */.AK("E_TRACKER_AMBIGUOUS", `${FOLDER} holds several JSONL files: ${names.sort().join(", ")}`, {
+            throw new errors/* CodedError */.AK("E_TRACKER_AMBIGUOUS", `${tracer_FOLDER} holds several JSONL files: ${names.sort().join(", ")}`, {
                 exit: 2,
-                file: FOLDER,
+                file: tracer_FOLDER,
             });
         }
-        const path = names.includes("issues.jsonl") ? tracer_FILE : `${FOLDER}/${names[0]}`;
+        const path = names.includes("issues.jsonl") ? tracer_FILE : `${tracer_FOLDER}/${names[0]}`;
         const bytes = await bytesOf(reader, path);
         return bytes === null ? undefined : new OpenTracer(path, bytes, now);
     },
@@ -64116,6 +68122,14 @@ class OpenTracer {
             if (entry?.open)
                 open.add(entry.id);
         return this.rows.filter(({ startable, waitsFor }) => startable && !waitsFor.some((id) => open.has(id))).length;
+    }
+    async log(id) {
+        const row = this.rows.find(({ entry }) => entry?.id === id);
+        if (!row)
+            return [];
+        const issue = JSON.parse(contentOf(this.bytes.toString("utf8", row.from, row.to)));
+        const lines = (issue.notes ?? "").split("\n").map((line) => tracer_LOGGED.exec(line.trimEnd()));
+        return lines.filter((match) => match !== null).map(([, at = "", word = "", run = "", , , text = ""]) => ({ at, word, run, text }));
     }
     edit(operations, writing) {
         if (operations.length === 0)
@@ -64303,13 +68317,13 @@ function entryOf(issue, now) {
     const key = KEY.exec(notes)?.[1];
     const named = tracer_HEAD.exec(notes)?.[1];
     // An entry keeps its id when its subject gets another name; a head whose two lines agree tells that name.
-    const ours = FINGERPRINT.test(issue.id) && (key === undefined || fingerprintOf(key) !== named) ? issue.id : named;
+    const ours = identity_key/* FINGERPRINT */.lj.test(issue.id) && (key === undefined || (0,identity_key/* fingerprintOf */.ax)(key) !== named?.replace(/~\d+$/, "")) ? issue.id : named;
     const open = issue.status !== "closed";
     const entry = { id: issue.id, title: issue.title, open, adoptable: ours === undefined };
-    const handsOff = handsOffWord(`${withoutOurs(issue.description ?? "")}\n${notes}`, now);
+    const handsOff = handsOffWord(`${withoutBlock(issue.description ?? "")}\n${notes}`, now);
     if (handsOff !== undefined)
         entry.handsOff = handsOff;
-    if (ours === undefined || !FINGERPRINT.test(ours))
+    if (ours === undefined || !identity_key/* FINGERPRINT */.lj.test(ours))
         return entry;
     entry.fingerprint = ours;
     if (key !== undefined)
@@ -64340,9 +68354,6 @@ function entryOf(issue, now) {
 function stamp(run = "", attempt = "1", commit, at = "") {
     return { run, attempt: Number(attempt), at, ...(commit === undefined ? {} : { commit }) };
 }
-function withoutOurs(description) {
-    return replaceStatus(description, undefined);
-}
 function inBrackets({ run, attempt, commit }) {
     return `(${run.replace(/\s+/g, "_")}/${attempt}${commit === undefined ? "" : ` ${commit}`})`;
 }
@@ -64353,7 +68364,12 @@ function logged(word, operation, writing) {
 function tracer_headOf(operation, writing) {
     const failing = operation.card.producers.filter(({ last }) => last === "failed");
     const seen = failing.map(({ producer, seen }) => `seen failing by: ${(0,defuse/* oneLine */.TN)(producer)} ${inBrackets(seen)} [${seen.at}]`);
-    return [`ci-tracker entry: ${operation.fingerprint}`, `key: ${writing.mask((0,defuse/* oneLine */.TN)(operation.key))}`, `actor: ${writing.actor}`, ...seen];
+    return [
+        `ci-tracker entry: ${(0,identity_key/* withGeneration */.t5)(operation.fingerprint, operation.generation)}`,
+        `key: ${writing.mask((0,defuse/* oneLine */.TN)(operation.key))}`,
+        `actor: ${writing.actor}`,
+        ...seen,
+    ];
 }
 /** The notes with one more line in our log; what people wrote stands before our part and stays. */
 function notesWith(notes, operation, word, writing) {
@@ -64385,19 +68401,25 @@ function afterOurs(part) {
         .filter((line) => line !== "" && !tracer_LOGGED.test(line) && !/^(?:ci-tracker entry|key|actor|seen failing by): /.test(line));
 }
 // ------------------------------------------------------------------------------------------------------- writing
+/** A subject's title as Tracer takes it. */
+function tracer_titleOf({ title }, { mask }) {
+    return (0,text_clip/* clipBytes */.Wp)(mask((0,defuse/* oneLine */.TN)(title)), MAX_TITLE_BYTES);
+}
 function newIssue(operation, writing) {
     const now = timestamp(operation.card.now.at);
+    const assignee = operation.filing?.assignees?.[0];
     return {
-        id: operation.fingerprint,
-        title: (0,text_clip/* clipBytes */.Wp)(writing.mask((0,defuse/* oneLine */.TN)(operation.title)), MAX_TITLE_BYTES),
+        id: (0,identity_key/* withGeneration */.t5)(operation.fingerprint, operation.generation),
+        title: tracer_titleOf(operation, writing),
         description: stateBlock(operation, writing),
         notes: notesWith("", operation, "opened", writing),
         status: "open",
         priority: operation.filing?.priority ?? 2,
         issue_type: operation.filing?.type ?? "bug",
+        ...(assignee === undefined ? {} : { assignee: (0,text_clip/* clip */.$Q)(writing.mask((0,defuse/* oneLine */.TN)(assignee)), 100) }),
         created_at: now,
         updated_at: now,
-        external_ref: operation.fingerprint,
+        external_ref: (0,identity_key/* withGeneration */.t5)(operation.fingerprint, operation.generation),
     };
 }
 const LOG_WORD = { create: "opened", reopen: "reopened", close: "closed", comment: "noted", update: "updated" };
@@ -64409,14 +68431,14 @@ function changedIssue(issue, operation, writing) {
         if (next.notes === issue.notes)
             return issue;
     }
-    const description = issue.description ?? "";
+    const title = tracer_titleOf(operation, writing);
+    const description = withBlock(issue.description ?? "", operation, writing, title === issue.title ? undefined : title);
+    if (description !== (issue.description ?? ""))
+        next.description = description;
     if (operation.op === "close") {
         next.status = "closed";
         next.closed_at = next.updated_at;
-        next.description = replaceStatus(description, `Closed: ${writing.mask((0,defuse/* oneLine */.TN)(operation.reason))}.`);
     }
-    else if (operation.card.failure)
-        next.description = withBlock(description, operation, writing);
     if (operation.op === "reopen") {
         next.status = "open";
         delete next.closed_at;
@@ -64566,27 +68588,51 @@ function queryOf(settings, host, { ledger }, evidence) {
 
 
 
+
+
+
+
 /** Tries to commit to a branch that others write too. */
 const sync_TRIES = 5;
-/** Makes the tracker true, or plans it. Throws coded errors for wrong use; what went wrong on the way is in the result. */
-async function sync(settings, host, door) {
+/** Makes the tracker true, plans it, or collects for others. Throws coded errors for wrong use; what went wrong on the way is in the result. */
+async function sync(settings, given, door) {
     const lines = [...reportLines(settings.reports), ...door.reports];
-    if (lines.length === 0)
-        throw new errors/* CodedError */.AK("E_REPORT_NONE", "no report was named", { exit: 2 });
     const mask = (0,text_mask/* createMask */.P)(door.environment, [settings.token]);
+    if (settings.mode === "collect")
+        return await collect(settings, given, lines, mask, door.environment);
+    const remote = remoteOf(settings, given, door.log);
+    let host = given;
+    if (settings.mode === "apply") {
+        try {
+            host = await finishedRun(settings, given, remote);
+        }
+        catch (thrown) {
+            return refused((0,errors/* coded */.yC)(thrown));
+        }
+    }
+    const sources = await sourcesFor(settings, host, lines, remote, machineClass(door.environment));
+    const outcome = await kept(settings, host, sources, remote, door, mask);
+    await comment(settings, host, outcome, remote, mask);
+    return outcome;
+}
+/** The job itself, again for as long as others write in between. */
+async function kept(settings, host, sources, remote, door, mask) {
     const planOnly = whyPlanOnly(settings, host);
-    const remote = remoteOf(settings, host, door.log);
     const seen = (result) => (host.planOnly === undefined ? result : forgiving(result));
     for (let tries = 1;; tries++) {
         let chosen;
         let evidence;
         try {
             chosen = await choose(settings, host, remote, planOnly === undefined);
-            evidence = gathered(lines, host, chosen.loaded.ledger, mask);
+            evidence = gathered(sources, host, chosen.loaded.ledger, mask);
             const place = await chosen.list(evidence);
             const history = await historyOf(door, evidence, chosen.loaded.ledger);
-            const world = await look(host, evidence, chosen.loaded.ledger, history ?? ledger_history/* NO_HISTORY */.Vo, remote?.compare);
-            const policy = policyOf(settings, place, planOnly, machineClass(door.environment));
+            const world = await look_look(host, evidence, chosen.loaded.ledger, history ?? ledger_history/* NO_HISTORY */.Vo, {
+                compare: remote?.compare,
+                between: remote?.between,
+                keepsHistory: door.history !== undefined,
+            });
+            const policy = policyOf(settings, host, place.listing, planOnly, sources.machine);
             const made = plan({ evidence, listing: place.listing, ledger: chosen.loaded.ledger, policy, world });
             const written = planOnly === undefined && place.listing.whole ? await sync_write(made, place, settings, host, mask) : NOTHING_WRITTEN;
             if (written === "moved") {
@@ -64598,7 +68644,7 @@ async function sync(settings, host, door) {
             }
             // What was not loaded is not to be saved over.
             if (planOnly === undefined && history)
-                await door.history?.save({ benches: made.history, marks: marksOf(evidence, world) });
+                await door.history?.save({ benches: made.history, marks: sync_marksOf(evidence, world), outcomes: made.outcomes, jobs: made.jobs });
             const result = seen(resultOf(evidence, made, place, written, planOnly));
             return { result, evidence, plan: made, place, exit: exitOf(result, evidence.reports, settings["fail-on"]) };
         }
@@ -64607,7 +68653,7 @@ async function sync(settings, host, door) {
             if (error.exit === 2 || error.code === "E_INTERNAL")
                 throw error;
             // Nothing is lost silently: what fails is still read, and listed as what had nowhere to go.
-            evidence ??= gathered(lines, host, chosen?.loaded.ledger ?? new Map(), mask);
+            evidence ??= gathered(sources, host, chosen?.loaded.ledger ?? new Map(), mask);
             const result = seen(withoutTracker(evidence, error, planOnly));
             return { result, evidence, exit: exitOf(result, evidence.reports, settings["fail-on"]) };
         }
@@ -64621,29 +68667,37 @@ function whyPlanOnly(settings, host) {
     const message = host.name === "github" ? host.headMessage : undefined;
     return host.run.event === "push" && message !== undefined && isOurs(message) ? "the pushed commit is our own" : undefined;
 }
-function gathered(lines, host, ledger, mask) {
-    const keys = [...ledger.values()].flatMap((line) => [line.key, ...(line.also ?? [])]);
-    const builder = new EvidenceBuilder(host.run, keys, mask);
-    gather_gather(lines, host, (scope) => (0,host_host/* producerOf */._$)(host, scope), builder);
-    return builder.finish();
+/** Nothing was read, for it is not to be believed. */
+function refused(error) {
+    if (error.exit === 2 || error.code === "E_INTERNAL")
+        throw error;
+    return { result: { ...emptyResult(), failed: [errorOf(error)] }, exit: 3 };
 }
-/** Loading a cache takes time: only benchmarks, and entries that wait for evidence, are worth it. */
+/** On a pull request, the one comment that shows the plan. Without the right to write it, the summary has to do. */
+async function comment(settings, host, outcome, remote, mask) {
+    const pull = host.pull?.number;
+    if (!settings["pr-comment"] || outcome.result.planOnly === null || host.pull === undefined)
+        return;
+    const { run } = host;
+    const commit = host.pull.head ?? run.commit;
+    const about = { workflow: run.workflow, ...(commit === undefined ? {} : { commit }), ...(run.url === undefined ? {} : { url: run.url }) };
+    try {
+        if (!remote || pull === undefined) {
+            outcome.result.notes.push(`there is no comment: ${remote ? "no open pull request has this commit as its newest" : "there is no token"}`);
+        }
+        else
+            await remote.comment(pull, pullRequestComment(outcome, about, mask, (0,publish_link/* entryLink */.b)(outcome, host)));
+    }
+    catch (thrown) {
+        const { code, message } = (0,errors/* coded */.yC)(thrown);
+        outcome.result.notes.push(`${code}: ${message}`);
+    }
+}
+/** Loading a cache takes time: only benchmarks, failures whose history counts, and entries that wait for evidence are worth it. */
 async function historyOf(door, evidence, ledger) {
-    const waits = [...ledger.values()].some((line) => line.state === "open");
+    const watched = [...evidence.failing.values()].some(({ subject }) => WATCHED.has(subject.kind));
+    const waits = watched || evidence.retried.size > 0 || [...ledger.values()].some((line) => line.state === "open");
     return evidence.measurements.length > 0 || waits ? await door.history?.load() : undefined;
-}
-function policyOf(settings, place, planOnly, machine) {
-    return {
-        openAfter: settings["open-after"],
-        maxNew: settings["max-new"],
-        maxWrites: place.listing.ids === "ours" ? Number.POSITIVE_INFINITY : settings["max-writes"],
-        comment: settings.comment,
-        commentDays: settings["comment-interval"],
-        reopenDays: settings["reopen-window"],
-        tolerance: settings.tolerance,
-        mayWrite: planOnly === undefined,
-        machine,
-    };
 }
 function sync_write(made, place, settings, host, mask) {
     return place.write(made, {
@@ -64653,12 +68707,13 @@ function sync_write(made, place, settings, host, mask) {
     });
 }
 /** The newest evidence of each producer, this run's included. */
-function marksOf(evidence, world) {
+function sync_marksOf(evidence, world) {
     const marks = new Map(world.marks);
-    const { id, attempt, commit, at } = evidence.run;
+    const { id, commit, at } = evidence.run;
     for (const producer of evidence.producers) {
+        const attempt = evidence.attempts?.get(producer) ?? evidence.run.attempt;
         const before = marks.get(producer);
-        if (before && relation(evidence.run, before, world.ancestry) === "older")
+        if (before && relation({ ...evidence.run, attempt }, before, world.ancestry) === "older")
             continue;
         marks.set(producer, commit === undefined ? { run: id, attempt, at } : { run: id, attempt, commit, at });
     }
@@ -64903,11 +68958,12 @@ function logSafe(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EU: () => (/* binding */ fence),
 /* harmony export */   Hn: () => (/* binding */ cell),
 /* harmony export */   MZ: () => (/* binding */ codeCell),
 /* harmony export */   aY: () => (/* binding */ code)
 /* harmony export */ });
-/* unused harmony exports fence, plain, title */
+/* unused harmony exports plain, title */
 /* harmony import */ var _defuse_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(841);
 /**
  * Text of a report inside Markdown that GitHub renders. Two tools only: a code span or fence, inside which GitHub looks
@@ -64942,7 +68998,7 @@ function code(text) {
  * word for the language, never a report's: `mermaid`, `math` and the like are programs to GitHub.
  */
 function fence(text, info = "") {
-    const inside = shortRuns(printable(text)).replace(/\n$/, "");
+    const inside = shortRuns((0,_defuse_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text)).replace(/\n$/, "");
     const mark = "`".repeat(Math.max(3, longestRun(inside) + 1));
     return `${mark}${info.replace(/[^\w+#.-]/g, "")}\n${inside}\n${mark}`;
 }

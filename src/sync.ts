@@ -15,6 +15,7 @@ import type { HistoryKeeper } from "./ledger/folder.ts";
 import { type History, NO_HISTORY } from "./ledger/history.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Evidence, ProducerId, Stamp } from "./model.ts";
+import { WATCHED } from "./planning/flaky.ts";
 import { relation } from "./planning/order.ts";
 import { type Plan, plan } from "./planning/plan.ts";
 import type { World } from "./planning/policy.ts";
@@ -151,9 +152,10 @@ async function comment(
   }
 }
 
-/** Loading a cache takes time: only benchmarks, failures, and entries that wait for evidence are worth it. */
+/** Loading a cache takes time: only benchmarks, failures whose history counts, and entries that wait for evidence are worth it. */
 async function historyOf(door: Door, evidence: Evidence, ledger: Ledger): Promise<History | undefined> {
-  const waits = evidence.failing.size > 0 || evidence.retried.size > 0 || [...ledger.values()].some((line) => line.state === "open");
+  const watched = [...evidence.failing.values()].some(({ subject }) => WATCHED.has(subject.kind));
+  const waits = watched || evidence.retried.size > 0 || [...ledger.values()].some((line) => line.state === "open");
   return evidence.measurements.length > 0 || waits ? await door.history?.load() : undefined;
 }
 

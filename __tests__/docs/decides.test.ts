@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { passesNeeded, WINDOW } from "../../src/planning/flaky.ts";
+import { plotOf } from "../../src/planning/plot.ts";
 import { SETTINGS } from "../../src/settings/settings.ts";
-import { proseOf } from "./pages.ts";
+import { blocksOf, proseOf } from "./pages.ts";
 
 const PAGE = "docs/how-it-decides.md";
 const prose = proseOf(PAGE);
@@ -31,5 +32,12 @@ describe(PAGE, () => {
     expect(prose).toContain(`for ${SETTINGS["leg-retention"].default} days (\`leg-retention\`)`);
     expect(prose).toContain(`the tolerance: ${SETTINGS.tolerance.default} %`);
     expect(prose).toContain(`within the last ${WINDOW} outcomes`);
+  });
+
+  it("the plot that it shows is the one that is drawn", () => {
+    const values = [1012, 1004, 991, 1020, 998, 1007, 1013, 989, 1003, 1401, 1396];
+    const samples = values.map((value) => ({ value, worse: value > 1104, commit: "0bf1e76c0d30" }));
+    const drawn = plotOf({ samples, baseline: { median: 1004, unit: "ns", better: "smaller" }, limit: 100.4 });
+    expect(blocksOf(PAGE).map(({ text }) => text)).toContain(`${drawn}\n`);
   });
 });

@@ -35,7 +35,7 @@ describe("bundles stand alone", () => {
   afterAll(() => dist.remove());
 
   it("dist holds the four bundles, their licences, and nothing else", () => {
-    expect(readdirSync(DIST).sort()).toEqual(["cache.js", "cli.js", "github.js", "index.js", "licenses.txt", "package.json"]);
+    expect(readdirSync(DIST).sort()).toEqual(["cache.js", "cli.js", "config.js", "github.js", "index.js", "licenses.txt", "package.json"]);
   });
 
   describe.each(nodes())("on Node %s", (_, node) => {
@@ -105,11 +105,11 @@ describe("bundles stand alone", () => {
       }
     });
 
-    it.each(["github", "cache"])("%s.js can be loaded by itself", (name) => {
+    it.each(["github", "cache", "config"])("%s.js can be loaded by itself", (name) => {
       const script = `import(${JSON.stringify(`file://${join(dist.path, `${name}.js`)}`)}).then((m) => console.log(Object.keys(m).sort().join(" ")))`;
       const { stdout, stderr } = spawnSync(node, ["-e", script], { encoding: "utf8", cwd: dist.path });
       expect(stderr).toBe("");
-      expect(stdout).toContain(name === "cache" ? "restoreCache" : "githubIssues");
+      expect(stdout).toContain({ cache: "restoreCache", config: "readConfig", github: "githubIssues" }[name] ?? "");
     });
   });
 });

@@ -94,8 +94,8 @@ describe("a lint rule", () => {
     expect([many(27).length, many(27).at(-1)]).toEqual([26, "… and 2 more"]);
   });
   test("without a place has none, in its list and in the entry; a file without a line is a place", () => {
-    const nowhere = failureIn(evidenceOf(told(lint(partOf("lint"), "x", { message: "two\n  words" }))));
-    expect(nowhere).toMatchObject({ message: "two\n  words", detail: "two words" });
+    const nowhere = failureIn(evidenceOf(told(lint(partOf("lint"), "x", { message: " two\n  words " }))));
+    expect(nowhere).toMatchObject({ message: " two\n  words ", detail: "two words" });
     expect([nowhere.file, nowhere.line]).toEqual([undefined, undefined]);
     const lineless = failureIn(evidenceOf(told(lint(partOf("lint"), "x", { file: "a.rs" }))));
     expect([lineless.file, lineless.line, lineless.message]).toEqual(["a.rs", undefined, "x"]);
@@ -112,7 +112,7 @@ describe("a lint rule", () => {
     ]);
   });
   test("has to be looked for again in all units it was found in", () => {
-    const all = [place("b.rs", 1, { units: ["shop lib test", "shop lib"] }), place("a.rs", 1, { units: ["shop lib"] })];
+    const all = [place("a.rs", 1, { units: ["shop lib test"] }), place("b.rs", 1, { units: ["shop lib", "shop lib test"] })];
     expect(failureIn(evidenceOf(told(...all))).units).toEqual(["shop lib", "shop lib test"]);
   });
   test("finds the same where only the line moved or the blanks changed; an equal line again is the second of them", () => {
@@ -296,6 +296,16 @@ describe("a review's finding", () => {
   test("without a file is of no file", () => {
     expect(keys([], reviewed(part, "leaks", { line: 3 }))).toEqual([keyOf("finding", "", "leaks", "3")]);
   });
+  test("tells only what it knows", () => {
+    expect(failureIn(evidenceOf([{ part, observations: [at(7)] }]))).toStrictEqual({
+      message: "leaks",
+      severity: "medium",
+      units: ["src/a.rs"],
+      facts: [["Severity", "medium"]],
+      file: "src/a.rs",
+      line: 7,
+    });
+  });
   test("tells title, severity in the reviewer's word, and the reviewer's facts", () => {
     const full = at(7, { title: "Leaks!", severityWord: "Major", facts: [["Why", "memory"]], detail: "words" });
     expect(failureIn(evidenceOf([{ part, observations: [full] }]))).toStrictEqual({
@@ -366,7 +376,12 @@ describe("a node of a pipeline", () => {
       detail: "d",
       file: "deploy.yml",
     });
-    expect(failureIn(evidenceOf(node({})))).toEqual({ message: "the node failed", signature: "the node failed", units: [""], facts: [] });
+    expect(failureIn(evidenceOf(node({})))).toStrictEqual({
+      message: "the node failed",
+      signature: "the node failed",
+      units: [""],
+      facts: [],
+    });
   });
   test("passes when it passed; skipped, it says nothing", () => {
     const key = keyOf("pipeline", "release", "deploy");

@@ -98,6 +98,7 @@ describe("the entry of", () => {
   });
   test("a pipeline's node tells its pipeline where it has one", () => {
     expect(pipelineSubject({ suite: "release", name: "deploy" })).toMatchObject({
+      kind: "pipeline",
       key: "pipeline/1 release » deploy",
       title: "Pipeline failure: deploy (release)",
     });
@@ -105,6 +106,7 @@ describe("the entry of", () => {
   });
   test("a finding has the reviewer's own title", () => {
     expect(findingSubject("a.rs", "leaks", 7, "Leaks!")).toMatchObject({
+      kind: "finding",
       key: "finding/1 a.rs » leaks » 7",
       title: "Review finding: Leaks! (a.rs)",
     });
@@ -131,6 +133,7 @@ describe("an advisory's entry", () => {
   test("of a yanked version is that version's, whatever ids it has", () => {
     const yanked = { category: "yanked", aliases: ["CVE-1"] };
     expect(auditSubject(advisory(part, "x", { ...yanked, version: "0.1.2" }))).toMatchObject({
+      kind: "audit",
       key: "audit/1 rust » time » yanked » 0.1.2",
       title: "Yanked dependency: time 0.1.2",
     });

@@ -100,7 +100,11 @@ describe("what a test says", () => {
     });
   });
   test("of a failure without words is that it failed; nothing is known by which the error could change", () => {
-    expect(failureIn(evidenceOf([failed(shopApi(), "get")]))).toEqual({ message: "the test failed", units: ["shop::api"], facts: [] });
+    expect(failureIn(evidenceOf([failed(shopApi(), "get")]))).toStrictEqual({
+      message: "the test failed",
+      units: ["shop::api"],
+      facts: [],
+    });
   });
   test("of a place without a line is the file; a line without a file is no place", () => {
     const part = shopApi();
@@ -298,6 +302,10 @@ describe("a doctest", () => {
     for (const name of ["crates/shop/src/a/b.rs - add (line 3)", "src/a/b.rs - add (line 3)"])
       expect(failing(evidenceOf([fails(docs(), name)]))).toEqual([testKey("shop::doc", "src/a/b.rs - add")]);
   });
+  test("lies below the first `src` of its path, though there be another", () => {
+    for (const name of ["src/a/src/b.rs - f (line 1)", "crates/shop/src/a/src/b.rs - f (line 1)"])
+      expect(failing(evidenceOf([fails(docs(), name)]))).toEqual([testKey("shop::doc", "src/a/src/b.rs - f")]);
+  });
   test("of an item with several is counted in the order of the file, not of the report", () => {
     const part = docs();
     const said = [["src/lib.rs - add (line 100)", "failed"] as const, ["src/lib.rs - add (line 20)", "passed"] as const];
@@ -405,7 +413,7 @@ describe("what several reports say of one failure", () => {
   });
   test.each([
     ["has a place", { file: "a.py" }, { detail: "much longer words" }],
-    ["tells more", { file: "a.py", detail: "longer words" }, { file: "b.py", detail: "words" }],
+    ["tells more", { file: "b.py", detail: "longer words" }, { file: "a.py", detail: "few" }],
     ["comes first by the alphabet", { message: "a" }, { message: "b" }],
   ])("is shown by the one that %s, whichever comes first", (_, better, worse) => {
     const [there, back] = [evidenceOf([tell(better), tell(worse)]), evidenceOf([tell(worse), tell(better)])];

@@ -1,13 +1,13 @@
 /**
- * The table of cases/*.md, carried out. `§5.7` is a numbered defect of other tools (facts/peers.md §5), `§6 noise` a
- * paragraph of their users' complaints (§6), `5.3` a line of issue 5.
+ * The table of cases/*.md, carried out. README.md says how to read it, and what `covers` means.
  */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readCases } from "./read.ts";
+import { readCases, readThreads } from "./read.ts";
 import { World } from "./world.ts";
 
 const CASES = readCases(join(import.meta.dirname, "cases"));
+const THREADS = readThreads(join(import.meta.dirname, "README.md"));
 
 const LINES = Array.from({ length: 11 }, (_, i) => `5.${i + 1}`);
 const DEFECTS = Array.from({ length: 20 }, (_, i) => `§5.${i + 1}`);
@@ -42,7 +42,15 @@ describe("the table", () => {
   });
 
   it("covers every line of the issue, every defect and every complaint, and nothing else", () => {
-    const covered = new Set(CASES.flatMap((c) => c.covers));
-    expect([...covered].sort()).toEqual([...LINES, ...DEFECTS, ...COMPLAINTS].sort());
+    const whole = CASES.flatMap((c) => c.covers).map((name) => name.replace(/:.*/, ""));
+    expect([...new Set(whole)].sort()).toEqual([...LINES, ...DEFECTS, ...COMPLAINTS].sort());
+  });
+
+  it("shows what went wrong in every thread that people wrote, or says why it does not", () => {
+    const shown = new Set(CASES.flatMap((c) => c.covers).filter((name) => name.includes(":")));
+    const unknown = [...shown].filter((name) => !THREADS.some((t) => t.name === name));
+    const missing = THREADS.filter((t) => t.because === "" && !shown.has(t.name)).map((t) => t.name);
+    expect({ unknown, missing }).toEqual({ unknown: [], missing: [] });
+    expect(THREADS.length).toBeGreaterThan(100);
   });
 });

@@ -93,7 +93,7 @@ export type Step =
   | { do: "race"; first: RunStep; second: RunStep }
   | { do: "report"; name: string; text: string; utf16?: true }
   | { do: "apply"; run: number; attempt?: number; forged?: true }
-  | { do: "made"; name: string; size: number; failing: number; format: string };
+  | { do: "made"; name: string; size: number; failing: number; format: string; length?: number };
 
 export type Verb = "create" | "comment" | "update" | "reopen" | "close";
 
@@ -124,6 +124,7 @@ export type Expectation =
   | { expect: "complete"; name: string; complete: boolean }
   | { expect: "improved"; subject: string }
   | { expect: "label"; subject: string; label: string; not: boolean }
+  | { expect: "commitSays"; text: string }
   | { expect: "ourComments"; count: number }
   | { expect: "ourComment"; text: string; not: boolean };
 
@@ -149,6 +150,25 @@ export function readCases(folder: string): Case[] {
   }
   if (unread.length > 0) throw new Error(`these sentences are not in the vocabulary:\n${unread.join("\n")}`);
   return cases;
+}
+
+export interface Thread {
+  /** As `covers` has it: `§6 noise: syncular#33`. */
+  name: string;
+  /** Why no case shows it, or how it is decided; empty where a case says all. */
+  because: string;
+}
+
+/** The threads of a page's tables, each under the heading of its paragraph. */
+export function readThreads(file: string): Thread[] {
+  const threads: Thread[] = [];
+  let paragraph = "";
+  for (const line of readFileSync(file, "utf8").split("\n")) {
+    if (line.startsWith("### ")) paragraph = line.slice(4);
+    const [thread = "", , because = ""] = cellsOf(line) ?? [];
+    if (thread !== "" && thread !== "thread" && !/^-+$/.test(thread)) threads.push({ name: `${paragraph}: ${thread}`, because });
+  }
+  return threads;
 }
 
 /** Cells of a table's row; undefined for other lines. */
@@ -283,7 +303,7 @@ function stepOf(words: string): Step | undefined {
     [rx("the tracker is (GitHub Issues)"), ([is]) => ({ do: "host", is: is as "GitHub Issues" })],
     [
       rx(
-        "GitHub (cannot list its issues|answers with a page of HTML|fails at page 2|loses the answer to the next new issue|dies at write <n>|dies before write <n>|refuses its search|refuses to write the ledger|refuses every write|lags behind in its search|has other people's <n> issues and pull requests|asks to slow down)",
+        "GitHub (cannot list its issues|answers with a page of HTML|fails at page 2|loses the answer to the next new issue|dies at write <n>|dies before write <n>|refuses its search|will not assign `[^`]*`|loses us after the claim|asks to slow down without saying for how long|refuses to write the ledger|refuses every write|lags behind in its search|has other people's <n> issues and pull requests|asks to slow down)",
       ),
       ([fault = "", ...values]) => {
         const value = values.find((v) => v !== undefined);
@@ -308,8 +328,15 @@ function stepOf(words: string): Step | undefined {
       }),
     ],
     [
-      rx("the report <q> is a ([\\w ]+) of <n> tests with <n> failing"),
-      ([name = "", format = "", size, failing]) => ({ do: "made", name, format, size: Number(size), failing: Number(failing) }),
+      rx("the report <q> is a ([\\w ]+) of <n> tests with <n> failing(?: in <n> characters each)?"),
+      ([name = "", format = "", size, failing, length]) => ({
+        do: "made",
+        name,
+        format,
+        size: Number(size),
+        failing: Number(failing),
+        ...(length === undefined ? {} : { length: Number(length) }),
+      }),
     ],
   ]);
 }
@@ -530,6 +557,7 @@ function expectationOf(words: string): Expectation | undefined {
     [rx("the report <q> is (complete|not complete)"), ([name = "", how]) => ({ expect: "complete", name, complete: how === "complete" })],
     [rx("<q> got better"), ([subject = ""]) => ({ expect: "improved", subject })],
     [rx("<q> is( not)? labelled <q>"), ([subject = "", not, label = ""]) => ({ expect: "label", subject, label, not: not !== undefined })],
+    [rx("our commit says <q>"), ([text = ""]) => ({ expect: "commitSays", text })],
     [rx("the pull request has <n> comments? of ours"), ([count]) => ({ expect: "ourComments", count: Number(count) })],
     [rx("our comment (says|does not say) <q>"), ([how, text = ""]) => ({ expect: "ourComment", text, not: how !== "says" })],
   ]);

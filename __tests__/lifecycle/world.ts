@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { vi } from "vitest";
 import type { Header } from "../../src/collected/format.ts";
 import { hostOfRun, ofFinishedRun } from "../../src/collected/verify.ts";
-import { isOurs } from "../../src/commit/message.ts";
+import { commitMessage, isOurs } from "../../src/commit/message.ts";
+import type { Message } from "../../src/commit/store.ts";
 import { CodedError } from "../../src/errors.ts";
 import type { Commit } from "../../src/host/git.ts";
 import { githubHost } from "../../src/host/github.ts";
@@ -92,6 +93,8 @@ export class World {
   private readonly commits = new Map<number, Omit<Commit, "id">>();
   private head: number | undefined;
   private pull: number | undefined;
+  /** The message of our last commit. */
+  private message = "";
   private readonly reports = new Map<string, { path: string; read: { report: ReportSummary; observations: Observation[] } | undefined }>();
   private readonly folder = mkdtempSync(join(tmpdir(), "ci-tracker-case-"));
   private readonly delivered: Delivered[] = [];
@@ -244,7 +247,7 @@ export class World {
         return;
       }
       case "made":
-        this.leave(step.name, madeReport(step.format, step.size, step.failing));
+        this.leave(step.name, madeReport(step.format, step.size, step.failing, step.length));
         return;
     }
   }
@@ -283,7 +286,7 @@ export class World {
         ? await place.write(made, {
             run: evidence.run,
             writing: { actor: "ci-bot", mask: (t) => t },
-            message: (o) => ({ subject: `${o.length}`, body: "" }),
+            message: (o) => this.said(commitMessage(evidence.run, o, { actor: settings.actor, skipCi: settings["skip-ci"] })),
           })
         : NOTHING_WRITTEN;
       if (written === "moved") {
@@ -295,6 +298,11 @@ export class World {
       if (settings["pr-comment"] && host.planOnly !== undefined) await this.comment(outcome, host);
       return;
     }
+  }
+
+  private said(message: Message): Message {
+    this.message = `${message.subject}\n\n${message.body}`;
+    return message;
   }
 
   /** As the doors read them: what the workflow says, then the file. */
@@ -325,7 +333,13 @@ export class World {
   private async comment(outcome: Outcome, host: Host): Promise<void> {
     if (this.pull === undefined) return;
     const comment = pullRequestComment(outcome, { workflow: host.run.workflow }, (t) => t, entryLink(outcome, host));
-    await keepComment(clientOf(this.github(), { token: this.token }), this.pull, comment);
+    try {
+      await keepComment(clientOf(this.github(), { token: this.token }), this.pull, comment);
+    } catch (thrown) {
+      if (!(thrown instanceof CodedError)) throw thrown;
+      // As sync has it: without the right to write one, the summary has to do.
+      this.told.push(`${thrown.code}: ${thrown.message}`);
+    }
   }
 
   private ourComments(): { body: string }[] {
@@ -357,7 +371,10 @@ export class World {
     this.bench.history = made.history;
     this.bench.outcomes = made.outcomes;
     this.bench.jobs = made.jobs;
-    if (!this.bench.keepsHistory) return this.lose("cache");
+    if (!this.bench.keepsHistory) {
+      this.lose("cache");
+      return;
+    }
     const { id: run, attempt, commit, at } = evidence.run;
     const { ancestry } = this.bench.world(evidence.run);
     for (const producer of evidence.producers) {
@@ -569,7 +586,20 @@ export class World {
     else if (fault.startsWith("loses the answer")) fake.on(`POST ${issues}`, 1, { status: 502, effect: true });
     else if (fault.startsWith("dies at write")) fake.die(value, true);
     else if (fault.startsWith("dies before write")) fake.die(value, false);
-    else if (fault === "refuses its search")
+    else if (fault.startsWith("will not assign")) fake.issues.unassignable.add(fault.replace(/.*`(.*)`/, "$1"));
+    else if (fault === "asks to slow down without saying for how long")
+      fake.on(`POST ${issues}`, 2, {
+        status: 403,
+        body: { message: "You have exceeded a secondary rate limit. Please wait a few minutes." },
+      });
+    else if (fault === "loses us after the claim") {
+      // As when the process died: neither the tracker nor the ledger hears of it again.
+      let commits = 0;
+      fake.die(1, false);
+      this.store.before = () => {
+        if (++commits > 1) throw new CodedError("E_COMMIT_MOVED", "gone");
+      };
+    } else if (fault === "refuses its search")
       fake.on("GET /search/issues", "all", { status: 403, body: { message: "secondary rate limit" } });
     else if (fault === "refuses every write") this.token = fake.token("app", { permissions: { issues: "read", contents: "read" } });
     else if (fault.startsWith("lags")) fake.search.lag = 1000;
@@ -635,7 +665,7 @@ export class World {
         return;
       case "edit":
         if (step.field === "title") issues.edit(number, { title: step.value });
-        else if (step.field === "assignee") issues.edit(number, { assignees: [step.value] });
+        else if (step.field === "assignee") issues.edit(number, { assignees: step.value === "" ? [] : [step.value] });
         else if (step.field === "labels") issues.edit(number, { labels: step.value.split(", ") });
         else if (step.field.startsWith("comments")) issues.edit(number, { body: (body ?? "").replace(/<!--.*?-->\n?/g, "") });
         else throw new Error(`GitHub has no field ${step.field}`);
@@ -945,6 +975,8 @@ export class World {
         const wears = e.not ? (entry?.fields["labels"]?.split(", ") ?? []) : labels;
         return wears.includes(e.label) === e.not ? `its labels are ${wears.join(", ") || "none"}` : undefined;
       }
+      case "commitSays":
+        return this.message.includes(e.text) ? undefined : `it says: ${this.message}`;
       case "ourComments": {
         const count = this.ourComments().length;
         return count === e.count ? undefined : `it has ${count}`;
@@ -1142,14 +1174,15 @@ function otherOf(s: Shown): NonNullable<Delivery["read"]> {
   );
 }
 
-function madeReport(format: string, size: number, failing: number): string {
+function madeReport(format: string, size: number, failing: number, length = 0): string {
+  const long = `${"left and right differ ".repeat(length / 22)}${"it broke"}`;
   if (format === "log") {
     const lines = Array.from({ length: size }, (_, i) => `test cart::t${i + 1} ... ${i < failing ? "FAILED" : "ok"}`);
     return `running ${size} tests\n${lines.join("\n")}\n`;
   }
   if (format !== "JUnit report") throw new Error(`no ${format} can be made`);
   const cases = Array.from({ length: size }, (_, i) => {
-    const body = i < failing ? '<failure message="it broke"/>' : "";
+    const body = i < failing ? `<failure message="${long}">${long}</failure>` : "";
     return `<testcase classname="cart" name="t${i + 1}" time="0">${body}</testcase>`;
   });
   return `<?xml version="1.0"?>\n<testsuites><testsuite name="cart" tests="${size}" failures="${failing}" errors="0" skipped="0">${cases.join("\n")}</testsuite></testsuites>\n`;

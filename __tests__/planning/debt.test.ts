@@ -59,6 +59,25 @@ describe("with only-new", () => {
     expect(done(await b.deliver({ run: 4, from: lints({}) }))).toEqual([`close ${TITLE}`]);
   });
 
+  it("does not close on a report that looks at less and shows only what was there at first", async () => {
+    const b = new Bench({ onlyNew: true });
+    await b.deliver({ run: 1, from: lints({ "clippy::x": ["shop lib"] }) });
+    await b.deliver({ run: 2, from: lints({ "clippy::x": ["shop lib", "shop test"] }) });
+    const less = await b.deliver({ run: 3, from: { units: ["shop lib"], lints: { "clippy::x": ["shop lib"] } } });
+    expect(done(less)).toEqual([]);
+    expect(less.withheld.map((w) => w.reason)).toContain("not in the report, but no complete report looked at shop test");
+  });
+
+  it("leaves open what was filed before it was asked for, though the first report after that is not complete", async () => {
+    const b = new Bench();
+    const found: Delivery = { units: ["shop lib"], lints: { "clippy::x": ["shop lib"] } };
+    await b.deliver({ run: 1, from: found });
+    b.policy.onlyNew = true;
+    const cut: Delivery = { units: ["ledger lib"], lints: {}, lintState: "partial" };
+    expect(done(await b.deliver({ run: 2, from: [found, cut] }))).toEqual([]);
+    expect(b.open_()).toEqual([TITLE]);
+  });
+
   it("is about lints only", async () => {
     const b = new Bench({ onlyNew: true });
     expect(done(await b.deliver({ run: 1, from: { tests: { a: "failed", b: "passed" }, ...lints({ "clippy::x": UNITS }) } }))).toEqual([

@@ -157,3 +157,53 @@ describe("the entry of a flaky test", () => {
     expect(runs).toEqual([[], [], [`close ${TITLE}`]]);
   });
 });
+
+describe("what is remembered of a flaky test", () => {
+  const LEGS = ["linux", "windows"] as const;
+  const seenBy = (b: Bench, leg: string): string[] =>
+    [...b.outcomes].filter(([key]) => key.endsWith(` ${leg}`)).flatMap(([, all]) => all.map((s) => s.saw));
+
+  it("is each leg's own: one leg's pass counts though another fails in the same run", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, commit: "c", from: LEGS.map((leg) => says("failed", leg)) });
+    await b.deliver({ run: 2, commit: "c", from: [says("passed", "linux"), says("failed", "windows")] });
+    expect(seenBy(b, "linux")).toEqual(["failed", "passed"]);
+    expect(seenBy(b, "windows")).toEqual(["failed", "failed"]);
+  });
+
+  it("takes nothing from a late report of an older commit", async () => {
+    const b = new Bench();
+    b.commits = ["c1", "c2", "c3"];
+    await b.deliver({ run: 1, from: says("failed") });
+    await b.deliver({ run: 3, from: says("failed") });
+    b.marks.set("linux", { run: "3", attempt: 1, commit: "c3", at: "2026-01-01T00:30:00.000Z" });
+    await b.deliver({ run: 2, from: says("passed") });
+    expect(seenBy(b, "linux")).toEqual(["failed", "failed"]);
+  });
+
+  it("begins its count of passes anew after a failure, also where no history is kept at all", async () => {
+    const b = new Bench({ closeAfterMax: 3 });
+    b.keepsHistory = false;
+    const done_: string[][] = [];
+    for (const [i, a] of (["failed", "retried", "passed", "passed", "failed", "passed", "passed", "passed"] as const).entries()) {
+      done_.push(done(await b.deliver({ run: i + 1, from: says(a) })));
+      b.outcomes = new Map();
+    }
+    expect(done_.slice(2)).toEqual([[], [], [], [], [], [`close ${TITLE}`]]);
+  });
+
+  it("is told by a label once, which a person may take away", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: LEGS.map((leg) => says("failed", leg)) });
+    const labels: (string | undefined)[] = [];
+    for (let run = 2; run <= 14; run++) {
+      const made = await b.deliver({
+        run,
+        from: [says(run === 2 ? "retried" : "passed", "linux"), says(run < 10 ? "failed" : "passed", "windows")],
+      });
+      labels.push(...made.operations.map((o) => o.label));
+    }
+    expect(labels.length).toBeGreaterThan(1);
+    expect(labels.filter((label) => label !== undefined)).toEqual(["flaky"]);
+  });
+});

@@ -128,12 +128,34 @@ describe("one subject, one entry", () => {
     expect([b.text, b.ledger]).toEqual(before);
   });
 
-  it("is one entry for two producers, and the second one is noted", async () => {
+  it("is one entry for two producers, and the second one is shown in it without a comment of its own", async () => {
     const b = new Bench();
     await b.deliver({ run: 1, from: { ...red(), producer: "linux" } });
     const made = await b.deliver({ run: 1, from: { ...red(), producer: "windows" } });
-    expect(done(made)).toEqual([`comment ${A}`]);
+    expect(done(made)).toEqual([`update ${A}`]);
     expect(made.operations[0]?.reason).toContain("also failing in windows");
+    expect(made.operations[0]?.card.producers.map((p) => p.producer)).toEqual(["linux", "windows"]);
+  });
+
+  it("is told of once a run, whichever legs of it report one after another; another error is told all the same", async () => {
+    const b = new Bench();
+    const from = (producer: string, a: "passed" | "failed" | "failed: otherwise"): Delivery => ({ producer, tests: { a, b: "passed" } });
+    for (const leg of ["linux", "macos", "windows"]) await b.deliver({ run: 1, from: from(leg, "failed") });
+    expect(done(await b.deliver({ run: 2, from: from("linux", "passed") }))).toEqual([`comment ${A}`]);
+    const second = await b.deliver({ run: 2, from: from("macos", "passed") });
+    expect(done(second)).toEqual([`update ${A}`]);
+    expect(second.operations[0]?.card.producers.filter((p) => p.last === "failed").map((p) => p.producer)).toEqual(["windows"]);
+    expect(done(await b.deliver({ run: 2, from: from("windows", "failed: otherwise") }))).toEqual([`comment ${A}`]);
+    // The next run tells anew.
+    expect(done(await b.deliver({ run: 3, from: from("linux", "failed") }))).toEqual([`comment ${A}`]);
+    expect(done(await b.deliver({ run: 3, from: from("macos", "failed") }))).toEqual([`update ${A}`]);
+  });
+
+  it("is told of once in a run in which one leg comes and another goes", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: [{ ...red(), producer: "linux" }, { ...green(), producer: "windows" }] });
+    const made = await b.deliver({ run: 2, from: [{ ...green(), producer: "linux" }, { ...red(), producer: "windows" }] });
+    expect(done(made)).toEqual([`comment ${A}`, `update ${A}`]);
   });
 
   it("is one entry when two reports of one run tell of it", async () => {

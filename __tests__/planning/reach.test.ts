@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { keyOf } from "../../src/identity/key.ts";
 import type { Reach } from "../../src/ledger/ledger.ts";
 import type { Extent, Part, Sighting } from "../../src/model.ts";
-import { fewerCases, mayOwn, notCovered, reachAfter, reachChanged, soughtOf } from "../../src/planning/reach.ts";
+import { casesIn, fewerCases, mayOwn, notCovered, reachAfter, reachChanged, soughtOf } from "../../src/planning/reach.ts";
 
 const part = (extent: Partial<Extent>, more: Partial<Part> = {}): Part => ({
   kind: "lint",
@@ -124,19 +124,38 @@ describe("what is remembered of it is written anew", () => {
 });
 
 describe("a test list is the same list", () => {
-  const lost = (then: number | undefined, now: number | undefined): string | undefined =>
-    fewerCases(then === undefined ? { units: [] } : { units: [], cases: then }, part(now === undefined ? {} : { cases: now }));
+  const lost = (then: number, now: number): string | undefined => fewerCases({ units: [], cases: then }, now);
   test("until it lost more than a tenth of its tests, or more than one", () => {
     expect([lost(100, 90), lost(5, 4), lost(5, 9), lost(0, 0)]).toEqual([undefined, undefined, undefined, undefined]);
     expect(lost(100, 89)).toBe("the list of its target has 89 tests where it had 100");
     expect(lost(5, 3)).toBe("the list of its target has 3 tests where it had 5");
   });
   test("where nobody counted", () => {
-    expect([lost(undefined, 3), lost(100, undefined), fewerCases(undefined, part({ cases: 1 }))]).toEqual([
+    expect([fewerCases({ units: [] }, 3), fewerCases({ units: [], cases: 100 }, undefined), fewerCases(undefined, 1)]).toEqual([
       undefined,
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe("the tests of a target are counted", () => {
+  const list = (cases: number | undefined, more: Partial<Part> = {}, unit = "shop"): Part =>
+    part({ units: [unit], ...(cases === undefined ? {} : { cases }) }, { kind: "test", ...more });
+  test("over all lists of it, and no others", () => {
+    expect(casesIn([list(3), list(4), list(9, {}, "ledger"), list(9, { kind: "lint" })], "shop")).toBe(7);
+    expect(casesIn([list(0)], "shop")).toBe(0);
+  });
+  test.each([
+    ["is filtered", list(4, { state: "partial" })],
+    ["is cut", list(4, { state: "broken" })],
+    ["leaves out what did not run", list(4, { provesAbsence: false })],
+    ["does not tell", list(undefined)],
+  ])("only where none of them %s", (_, other) => {
+    expect([casesIn([list(3), other], "shop"), casesIn([other, list(3)], "shop")]).toEqual([undefined, undefined]);
+  });
+  test("only where there is one", () => {
+    expect([casesIn([], "shop"), casesIn([list(3, {}, "ledger")], "shop")]).toEqual([undefined, undefined]);
   });
 });
 

@@ -83,6 +83,34 @@ describe("a leg that reports no more", () => {
   });
 });
 
+describe("legs that sync alone, of which none hears of the others", () => {
+  it("are not taken for gone while they fail all along, and nobody is told that they are", async () => {
+    const b = new Bench();
+    const done_: string[] = [];
+    const writes: number[] = [];
+    for (let run = 1; run <= 60; run++) {
+      const before = b.writes;
+      for (const from of [says(LINUX, "failed"), says(WINDOWS, "passed")])
+        done_.push(...done(await b.deliver({ run, at: day(run), from })));
+      if (b.writes > before) writes.push(run);
+    }
+    expect(done_).toEqual([`create ${TITLE}`]);
+    // The first, and a sign of life twice a week.
+    expect(writes.length).toBeLessThanOrEqual(1 + 15);
+  });
+
+  it("are not forgotten when another one joins them after weeks and passes again before they report", async () => {
+    const b = new Bench();
+    for (let run = 1; run <= 30; run++) {
+      await b.deliver({ run, at: day(run), from: says(WINDOWS, "passed") });
+      await b.deliver({ run, at: day(run), from: says(LINUX, "failed") });
+    }
+    expect(done(await b.deliver({ run: 31, at: day(31), from: says(WINDOWS, "failed") }))).toEqual([`comment ${TITLE}`]);
+    await b.deliver({ run: 32, at: day(32), from: says(WINDOWS, "passed") });
+    expect(b.open_()).toEqual([TITLE]);
+  });
+});
+
 describe("a branch that went on beyond the tested commit", () => {
   it("lets nothing close on the word of a producer of which the cache knows nothing", async () => {
     const b = new Bench();

@@ -60,8 +60,8 @@ describe("a command line", () => {
 
   test.each([
     [["snyc", "a.txt"], "E_USAGE", "snyc is no command; did you mean sync?"],
-    [["xylophone"], "E_USAGE", "xylophone is no command: sync, plan, parse"],
-    [["--max-new", "3"], "E_USAGE", "no command was given: sync, plan, parse"],
+    [["xylophone"], "E_USAGE", "xylophone is no command: sync, plan, collect, apply, parse, explain"],
+    [["--max-new", "3"], "E_USAGE", "no command was given: sync, plan, collect, apply, parse, explain"],
     [["sync", "--max-new"], "E_USAGE", "--max-new needs a value"],
     [["sync", "--max-new", "--json"], "E_USAGE", "--max-new needs a value"],
     [["sync", "--max-new", "--tracker", "tracer"], "E_USAGE", "--max-new needs a value"],

@@ -4,7 +4,7 @@
  */
 import { fingerprintOf, keyOf } from "../identity/key.ts";
 import type { Ledger, Line } from "../ledger/ledger.ts";
-import type { Evidence, Part, ProducerId, Sighting, Subject } from "../model.ts";
+import type { Evidence, ProducerId, Sighting, Subject } from "../model.ts";
 
 /** Evidence without debt, the lines that remember it, and what people should know of it. */
 export interface WithoutDebt {
@@ -28,30 +28,25 @@ export function withoutDebt(evidence: Evidence, ledger: Ledger): WithoutDebt {
     if (whole) lines.push(marker);
   }
   const failing = new Map(evidence.failing);
-  const passing = new Map(evidence.passing);
   for (const [key, { subject, sightings }] of evidence.failing) {
     if (subject.kind !== "lint") continue;
     const line = ledger.get(subject.fingerprint);
     const debt = new Set(line?.debt);
     const before = debt.size;
     for (const { producer, failure, weak } of sightings)
-      if (!weak && line?.state !== "open" && first.get(producer) === "whole") for (const hash of failure?.findings ?? []) debt.add(hash);
+      if (!weak && !isFiled(line) && first.get(producer) === "whole") for (const hash of failure?.findings ?? []) debt.add(hash);
     if (debt.size > before) lines.push(withDebt(line, subject, [...debt].sort()));
     const open: Sighting[] = [];
     let waits = false;
     for (const sighting of sightings) {
-      if (first.get(sighting.producer) === "partial") {
+      if (first.get(sighting.producer) === "partial" && !isFiled(line)) {
         waits = true;
         continue;
       }
       const fresh = sighting.failure?.findings?.filter((hash) => !debt.has(hash));
       if (fresh === undefined || (fresh.length > 0 && debt.size === 0)) open.push(sighting);
+      // What was there before is as good as absent: an entry closes when all that its findings touched was looked at.
       else if (fresh.length > 0) open.push(told(sighting, fresh));
-      else {
-        const whole = sighting.parts.filter((p): p is Part => p.state === "whole" && p.provesAbsence);
-        if (whole.length > 0)
-          passing.set(key, [...(passing.get(key) ?? []), { producer: sighting.producer, outcome: "passed", parts: whole }]);
-      }
     }
     if (open.length > 0) failing.set(key, { subject, sightings: open });
     else {
@@ -60,7 +55,12 @@ export function withoutDebt(evidence: Evidence, ledger: Ledger): WithoutDebt {
       withheld.push({ subject, reason: `only-new: ${reason}` });
     }
   }
-  return { evidence: { ...evidence, failing, passing }, lines, withheld };
+  return { evidence: { ...evidence, failing }, lines, withheld };
+}
+
+/** It has an entry, or one is being created: none of its findings is debt. */
+function isFiled(line: Line | undefined): boolean {
+  return line?.state === "open" || line?.state === "claimed";
 }
 
 /** Remembers that a producer's rules have been looked at, whatever was found. */

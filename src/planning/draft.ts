@@ -20,11 +20,11 @@ import type {
   Withheld,
 } from "../model.ts";
 import { type Chooser, chooserOf } from "./choice.ts";
-import { flakinessOf, type OutcomeHistory, outcomeKey, rateOf, recorded, retryHint, type Seen, whyFlaky } from "./flaky.ts";
+import { flakinessOf, type OutcomeHistory, outcomeKey, rateOf, recorded, retryHint, type Seen, underNewNames, whyFlaky } from "./flaky.ts";
 import { baseOf, generationOf } from "./lost.ts";
 import { type Relation, relation } from "./order.ts";
 import type { Policy, World } from "./policy.ts";
-import { notCovered, reachAfter, soughtOf } from "./reach.ts";
+import { casesIn, notCovered, reachAfter, soughtOf } from "./reach.ts";
 import { renamesOf } from "./renaming.ts";
 import { jobsAfter } from "./retiring.ts";
 
@@ -77,15 +77,22 @@ export class Draft {
   readonly unchanged: Unchanged[] = [];
   /** Lines that the plan changes; null removes one. */
   readonly changed = new Map<string, Line | null>();
+  /** Groups that get an entry anew, for theirs is gone, with the members that fail in this run. */
+  readonly regrouped = new Map<string, Candidate & { members: Candidate[] }>();
+  /** Lines that go on under another key, as they were before this run, by their new fingerprint. */
+  readonly takenOver = new Map<string, Line>();
   private readonly ledger: Ledger;
   /** The ledger as it was read, without what only entries remember. */
   private readonly kept: Ledger;
   private readonly byKey = new Map<string, string>();
   private readonly entries = new Map<string, Entry>();
   private readonly byFingerprint = new Map<string, Entry>();
+  /** Whose an entry is by the ledger, by its id: it may carry the fingerprint of a name that its subject has no more. */
+  readonly holders = new Map<string, string>();
   private readonly partsOf = new Map<ProducerId, Part[]>();
+  private findings: Set<string> | undefined;
   /** What the subjects that failed lately did since, this run included. */
-  readonly outcomes: OutcomeHistory;
+  outcomes: OutcomeHistory;
   /** Runs of each job, this one included. */
   readonly jobs: ReadonlyMap<string, readonly Stamp[]>;
 
@@ -106,6 +113,7 @@ export class Draft {
     this.outcomes = recorded(input.evidence, remembered.values(), input.world.outcomes, (p) => this.runOf(p));
     this.jobs = jobsAfter(input.world.jobs, input.evidence.producers, this.stamp);
     for (const line of this.ledger.values()) {
+      if (line.entry?.tracker === input.listing.tracker) this.holders.set(line.entry.id, line.fingerprint);
       this.byKey.set(line.key, line.fingerprint);
       for (const key of line.also ?? []) if (!this.byKey.has(key)) this.byKey.set(key, line.fingerprint);
     }
@@ -126,6 +134,7 @@ export class Draft {
       find: (subject) => this.find(subject),
       parts: (producer) => this.parts(producer),
     });
+    this.outcomes = underNewNames(this.outcomes, this.renames);
   }
 
   /** Of several entries with one fingerprint the open one counts, then the latest generation. */
@@ -155,6 +164,14 @@ export class Draft {
   line(fingerprint: string): Line | undefined {
     const changed = this.changed.get(fingerprint);
     return changed === null ? undefined : (changed ?? this.ledger.get(fingerprint));
+  }
+
+  /**
+   * Whether this run has opened the entry or told it something already. Legs that sync one after another then keep its
+   * list of legs current, and people are not told of each of them.
+   */
+  hasTold(line: Line): boolean {
+    return line.acted?.run === this.run.id;
   }
 
   /** As it was before this run. */
@@ -195,15 +212,18 @@ export class Draft {
 
   entryOf(line: Line): Entry | undefined {
     const named = line.entry && line.entry.tracker === this.listing.tracker ? this.entries.get(line.entry.id) : undefined;
-    return named ?? this.byFingerprint.get(line.fingerprint);
+    return named ?? this.entryFor(line.fingerprint);
   }
 
   hasEntry(id: string): boolean {
     return this.entries.has(id);
   }
 
+  /** The entry that carries a fingerprint, unless the ledger knows it as another subject's. */
   entryFor(fingerprint: string): Entry | undefined {
-    return this.byFingerprint.get(fingerprint);
+    const entry = this.byFingerprint.get(fingerprint);
+    const holder = entry && this.holders.get(entry.id);
+    return holder === undefined || holder === fingerprint ? entry : undefined;
   }
 
   parts(producer: ProducerId): readonly Part[] {
@@ -229,6 +249,16 @@ export class Draft {
     const target = readKey(line.key)?.fields[0] ?? "";
     const parts = this.parts(producer).filter((p) => p.kind === "test");
     return parts.length === 0 || parts.some((p) => p.state !== "whole" || !p.provesAbsence || p.extent.units.includes(target));
+  }
+
+  /** Hashes of all lint findings of this run, whatever entry they stand in. */
+  lintFindings(): ReadonlySet<string> {
+    this.findings ??= new Set(
+      [...this.evidence.failing.values()]
+        .filter(({ subject }) => subject.kind === "lint")
+        .flatMap(({ sightings }) => sightings.flatMap((s) => s.failure?.findings ?? [])),
+    );
+    return this.findings;
   }
 
   /** How this run, or a producer's part in it, lies to something remembered. */
@@ -257,9 +287,9 @@ export class Draft {
     return flakinessOf(line.flaky, why, this.seen(line, producer), this.policy.closeAfterMax);
   }
 
-  /** The line with what is known of its flakiness, and the news where this run shows it first. */
-  judged(line: Line): { line: Line; news?: string } {
-    const why = this.whyFlaky(line);
+  /** The line with what is known of its flakiness, and the news where this run shows it first. `shown`: why, where no history tells. */
+  judged(line: Line, shown?: string): { line: Line; news?: string } {
+    const why = this.whyFlaky(line) ?? shown;
     if (why === undefined) return { line };
     const { failures, observations } = rateOf(Object.keys(line.producers).map((p) => this.seen(line, p))) ?? {
       failures: 1,
@@ -302,7 +332,11 @@ export class Draft {
     const word: Word = { ...this.stampOf(producer), last: "failed" };
     const known = before?.last === "failed" ? before.reach : undefined;
     const reach = reachAfter(known, sighting, (unit) => known !== undefined && this.looked(line, producer, known, unit));
-    if (reach) word.reach = reach;
+    if (reach) {
+      // A producer's shards, each with its own list, are one list of its tests.
+      const cases = line.kind === "test" ? casesIn(this.parts(producer), readKey(line.key)?.fields[0] ?? "") : undefined;
+      word.reach = cases === undefined ? reach : { ...reach, cases };
+    }
     if (weak) word.weak = true;
     const baseline = sighting.baseline ?? before?.baseline;
     if (baseline) word.baseline = baseline;
@@ -331,6 +365,7 @@ export class Draft {
     more: Partial<Operation> & { failure?: Failure; members?: string[] } = {},
   ): Operation {
     const { failure, members, ...rest } = more;
+    const flaky = line.flaky !== undefined && line.group === undefined;
     const card: Card = {
       state: op === "close" ? "closed" : "failing",
       opened: line.opened ?? this.stamp,
@@ -343,7 +378,7 @@ export class Draft {
         last: word.retired && word.last === "failed" ? "retired" : word.last,
         seen: stampOf(word),
       })),
-      closesWhen: CLOSES_WHEN[line.group === undefined && members ? "group" : line.kind],
+      closesWhen: CLOSES_WHEN[line.group === undefined && members ? "group" : flaky ? "flaky" : line.kind],
     };
     if (failure) card.failure = failure;
     this.tell(card, line);
@@ -400,7 +435,7 @@ function stampOf({ run, attempt, commit, at }: Stamp): Stamp {
   return commit === undefined ? { run, attempt, at } : { run, attempt, commit, at };
 }
 
-export const CLOSES_WHEN: Record<Line["kind"] | "group", string> = {
+export const CLOSES_WHEN: Record<Line["kind"] | "group" | "flaky", string> = {
   test: "when everything that saw it failing has seen it passing at a later commit, or its test is proven gone",
   build: "when everything that built it has built it",
   lint: "when a complete report that looked at the same places no longer has it",
@@ -409,6 +444,7 @@ export const CLOSES_WHEN: Record<Line["kind"] | "group", string> = {
   dependency: "when a complete list no longer has it",
   pipeline: "when its node has passed",
   finding: "when a later review no longer has it",
+  flaky: "when everything that saw it failing has seen it passing often enough in a row, or its test is proven gone",
   group: "when each of its members has passed or is gone",
 };
 

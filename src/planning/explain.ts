@@ -116,8 +116,8 @@ function reopening(draft: Draft, line: Line, entry: Entry | undefined): string[]
 function closing(draft: Draft, line: Line): string[] {
   const { days, runs } = draft.policy.legRetention;
   const holding = Object.entries(line.producers).filter(([, word]) => word.last === "failed" && !word.retired);
-  if (holding.length === 0) return ["nothing that saw it failing reports any more: close it by hand, or let it pass once more"];
-  const words = [`it closes ${CLOSES_WHEN[line.kind]}`];
+  if (holding.length === 0) return ["nothing that saw it failing reports any more: close it by hand, or let one of them report a pass"];
+  const words = [`it closes ${CLOSES_WHEN[line.flaky ? "flaky" : line.kind]}`];
   for (const [producer, word] of holding) {
     const flaky = draft.flakiness(line, producer);
     if (flaky) words.push(`${producer}: ${flaky.passes} of the ${flaky.needs} passes in a row that close it (${flaky.why})`);

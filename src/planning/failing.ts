@@ -20,7 +20,7 @@ export function failing(draft: Draft, subject: Subject, sightings: Sighting[], o
       ? entryWithoutMemory(draft, subject, sightings, entry)
       : waitOrFile(draft, subject, sightings, newLine(draft, subject), openAfter);
   }
-  const line = takeOver(draft, remembered, subject);
+  const line = withNames(draft, takeOver(draft, remembered, subject), subject);
   const entry = draft.entryOf(remembered);
   const fresh = newer(draft, line, sightings);
   if (fresh.length === 0) return undefined;
@@ -68,8 +68,22 @@ function takeOver(draft: Draft, line: Line, subject: Subject): Line {
     renamed.title = subject.title;
     renamed.renamed = [...(line.renamed ?? []), line.key].slice(-REMEMBERED_NAMES);
   }
+  // Who knows it by its old name only still means it.
+  if (line.kind === "audit") renamed.also = [...(line.also ?? []), line.key];
   draft.put(renamed);
+  draft.takenOver.set(renamed.fingerprint, renamed);
+  if (renamed.entry) draft.holders.set(renamed.entry.id, renamed.fingerprint);
   return renamed;
+}
+
+/** An advisory's aliases are names of it, also those that were learnt after it was filed. */
+function withNames(draft: Draft, line: Line, { kind, olderKeys = [] }: Subject): Line {
+  const known = new Set([line.key, ...(line.also ?? [])]);
+  const learnt = kind === "audit" ? olderKeys.filter((key) => !known.has(key)) : [];
+  if (learnt.length === 0) return line;
+  const named: Line = { ...line, also: [...(line.also ?? []), ...learnt].sort() };
+  draft.put(named);
+  return named;
 }
 
 function newLine(draft: Draft, subject: Subject): Line {
@@ -99,6 +113,9 @@ function waitOrFile(draft: Draft, subject: Subject, sightings: Sighting[], befor
   const runs = before.runs ?? [];
   const counted = runs.includes(draft.run.id) ? runs : [...runs, draft.run.id];
   const line = withFailures(draft, before, sightings);
+  // Where it began is seen in the first run only: later ones follow one in which it failed already.
+  const suspects = runs.length === 0 ? draft.suspectsOf(sightings) : before.suspects;
+  if (suspects) line.suspects = suspects;
   if (counted.length < openAfter) {
     const pending: Line = { ...line, state: "pending", runs: counted };
     delete pending.opened;
@@ -108,8 +125,6 @@ function waitOrFile(draft: Draft, subject: Subject, sightings: Sighting[], befor
   }
   const failure = failureOf(sightings);
   delete line.runs;
-  const suspects = draft.suspectsOf(sightings);
-  if (suspects) line.suspects = suspects;
   const reason = openAfter > 1 ? `failed in ${counted.length} runs, last in ${inRun(draft.stamp)}` : `failed in ${inRun(draft.stamp)}`;
   const filed = draft.judged({ ...line, state: "open", opened: draft.stamp }).line;
   return { subject, sightings, failure, line: filed, reason };
@@ -131,7 +146,7 @@ export function setAside(draft: Draft, { subject, sightings, line }: Candidate, 
 
 /** The line as one that waits for its entry. */
 export function pendingOf(line: Line, run: string): Line {
-  const { entry: _, opened: __, acted: ___, group: ____, flaky: _____, suspects: ______, ...rest } = line;
+  const { entry: _, opened: __, acted: ___, group: ____, flaky: _____, ...rest } = line;
   return { ...rest, state: "pending", runs: [run] };
 }
 
@@ -189,8 +204,9 @@ function asMember(draft: Draft, line: Line, subject: Subject, sightings: Sightin
       delete member.closed;
       draft.put(member);
     }
-    const entry = standsFor(draft, group, subject, sightings);
-    if (entry) draft.keep(subject, entry, failureOf(sightings));
+    const failure = failureOf(sightings);
+    const entry = standsFor(draft, group, { subject, sightings, failure, line: words, reason: "" });
+    if (entry) draft.keep(subject, entry, failure);
     return undefined;
   }
   const alone: Line = { ...withFailures(draft, line, sightings), state: "open", opened: draft.stamp };
@@ -206,20 +222,30 @@ function asMember(draft: Draft, line: Line, subject: Subject, sightings: Sightin
 }
 
 /**
- * A member fails: its group's entry stands for it, and where somebody closed that one it reopens as any entry would.
- * Returns the entry where it was open all along; else the member is listed as not filed.
+ * A member fails: its group's entry stands for it, and where somebody closed that one, or it is gone, it reopens or is
+ * created anew as any entry would. Returns the entry where it was open all along; else the member is listed as not filed.
  */
-export function standsFor(draft: Draft, group: Line, subject: Subject, sightings: Sighting[]): Entry | undefined {
+export function standsFor(draft: Draft, group: Line, member: Candidate): Entry | undefined {
   const entry = draft.entryOf(group);
   if (entry?.open && entry.handsOff === undefined) return entry;
-  const { fingerprint, key, kind, title } = group;
-  if (entry && entry.handsOff === undefined && !draft.changed.has(fingerprint)) {
-    closedEntry(draft, group, entry, { fingerprint, key, kind, title }, sightings);
-    const after = draft.line(fingerprint);
+  if (entry?.handsOff === undefined && !draft.changed.has(group.fingerprint) && !draft.regrouped.has(group.fingerprint)) {
+    const candidate = raisedAgain(draft, group, entry, member.sightings);
+    if (candidate) draft.regrouped.set(group.fingerprint, { ...candidate, line: groupOnly(candidate.line), members: [] });
+    const after = draft.line(group.fingerprint);
     if (after && after !== group) draft.put(groupOnly(after));
   }
-  draft.withhold(subject, notFiled(draft, group));
+  const anew = draft.regrouped.get(group.fingerprint);
+  if (anew) anew.members.push(member);
+  else draft.withhold(member.subject, notFiled(draft, group));
   return undefined;
+}
+
+/** A group whose entry is closed or gone, and of which a member fails. */
+function raisedAgain(draft: Draft, group: Line, entry: Entry | undefined, sightings: Sighting[]): Candidate | undefined {
+  const { fingerprint, key, kind, title } = group;
+  const subject: Subject = { fingerprint, key, kind, title };
+  if (entry) return closedEntry(draft, group, entry, subject, sightings);
+  return group.state === "claimed" ? claimed(draft, subject, sightings, group, entry) : withoutEntry(draft, subject, sightings, group);
 }
 
 /** Why a member has no entry of its own. */
@@ -241,7 +267,8 @@ function learnt(draft: Draft, line: Line, sightings: readonly Sighting[]): Line 
 /** Whether a failure says more than the producer's last word: that it fails at all, where, or against what. */
 function isNews(draft: Draft, line: Line, sighting: Sighting): boolean {
   const word = line.producers[sighting.producer];
-  if (word?.last !== "failed" || word.gone || word.retired) return true;
+  // Passes counted in a row begin anew.
+  if (word?.last !== "failed" || word.gone || word.retired || word.passes) return true;
   const next = draft.failedWord(line, sighting);
   return (
     (!sighting.weak && reachChanged(word.reach, next.reach)) ||
@@ -261,19 +288,20 @@ export function groupOnly(line: Line): Line {
 /** The entry is open and the subject still fails: the entry is edited only when something changed that a person would want to know. */
 function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, sightings: Sighting[]): void {
   if (reopenedByThisRun(draft, line, entry, sightings)) return;
-  const news: string[] = [];
-  const former = draft.renames.get(subject.key);
-  if (former) news.push(`renamed: it was ${readKey(former.key)?.fields.join(" ") ?? former.title}`);
-  if (line.state === "closed") news.push("it fails again, after somebody reopened its entry");
+  const legs: string[] = [];
   for (const sighting of sightings) {
     const word = line.producers[sighting.producer];
     if (!word) {
       // Compiler text in some other job's log is no producer of its own beside one that can prove absence.
-      if (!sighting.weak || Object.keys(line.producers).length === 0) news.push(`also failing in ${sighting.producer}`);
-    } else if (word.last !== "failed") news.push(`failing again in ${sighting.producer}`);
-    else if (word.retired) news.push(`${sighting.producer} reports again, and it still fails there`);
-    else if (word.gone) news.push("it is reported again");
+      if (!sighting.weak || Object.keys(line.producers).length === 0) legs.push(`also failing in ${sighting.producer}`);
+    } else if (word.last !== "failed") legs.push(`failing again in ${sighting.producer}`);
+    else if (word.retired) legs.push(`${sighting.producer} reports again, and it still fails there`);
+    else if (word.gone) legs.push("it is reported again");
   }
+  const news: string[] = [];
+  const former = draft.renames.get(subject.key);
+  if (former) news.push(`renamed: it was ${readKey(former.key)?.fields.join(" ") ?? former.title}`);
+  if (line.state === "closed") news.push("it fails again, after somebody reopened its entry");
   const failure = failureOf(sightings);
   const errors = newErrors(line, sightings);
   if (errors.news !== undefined) news.push(errors.news);
@@ -282,6 +310,8 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   const silent = sightings.some((s) => line.producers[s.producer] !== undefined && isNews(draft, line, s));
   const due = commentDue(draft, line);
   if (line.owed) news.push("what changed in runs that could not write it");
+  const told = draft.hasTold(line) && news.length === 0;
+  news.unshift(...legs);
   if (news.length === 0 && !due) {
     if (silent || line.entry === undefined || line.state === "closed" || draft.isLost(line))
       draft.put(openLine(draft, line, entry, sightings));
@@ -291,10 +321,7 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   const next = openLine(draft, line, entry, sightings);
   next.acted = { run: draft.run.id, attempt: draft.run.attempt };
   const quiet =
-    draft.policy.comment === "never" ||
-    (news.length === 0 && !due) ||
-    (draft.policy.comment === "interval" && !due) ||
-    subject.kind === "dependency";
+    draft.policy.comment === "never" || (told && !due) || (draft.policy.comment === "interval" && !due) || subject.kind === "dependency";
   if (!quiet) next.commented = draft.run.at;
   draft.put(next);
   const reason = news.length > 0 ? `${news.join("; ")} (${inRun(draft.stamp)})` : `still failing in ${inRun(draft.stamp)}`;
@@ -440,7 +467,9 @@ function newErrors(line: Line, sightings: readonly Sighting[]): { errors: string
       if (failure.findings) findings++;
     }
   }
-  const kept = line.kind === "lint" ? REMEMBERED_FINDINGS : REMEMBERED_ERRORS;
+  const kept = sightings.some((s) => s.failure?.findings) ? REMEMBERED_FINDINGS : REMEMBERED_ERRORS;
+  // More than can be remembered would be news in every run; an error that changed so often is another one each time.
+  if (before.length >= kept && (line.kind !== "dependency" || findings > 0)) return { errors: before };
   const errors = [...before, ...added].slice(-kept);
   if (added.length === 0 || before.length === 0) return { errors };
   if (line.kind === "dependency") return { errors, news: "a newer version is out" };

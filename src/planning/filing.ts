@@ -8,16 +8,25 @@ import { adopt, adoptClippyGroup } from "./adoption.ts";
 import { filedAs } from "./choice.ts";
 import { type Candidate, type Draft, worstFirst } from "./draft.ts";
 import { setAside } from "./failing.ts";
-import { group } from "./grouping.ts";
+import { group, membersFailure } from "./grouping.ts";
 import { filingOf } from "./policy.ts";
 
 export function file(draft: Draft, candidates: Candidate[]): void {
   candidates.sort(worstFirst);
   let rest = adopt(draft, candidates);
   rest = adoptClippyGroup(draft, rest);
-  rest = group(draft, rest);
+  rest = [...group(draft, rest), ...regrouped(draft)];
   rest.sort(worstFirst);
   createWithin(draft, rest);
+}
+
+/** Groups whose entries are gone, each with what its members tell. */
+function regrouped(draft: Draft): Candidate[] {
+  return [...draft.regrouped.values()].map((c) => ({
+    ...c,
+    line: { ...c.line, members: Math.max(c.line.members ?? 0, c.members.length) },
+    failure: membersFailure(c.members),
+  }));
 }
 
 /** At most `max-new` entries a kind and run, whichever delivery of the run opens them. */

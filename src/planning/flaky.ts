@@ -22,7 +22,7 @@ const FORGOTTEN_DAYS = 90;
 const DAY = 86_400_000;
 
 /** Kinds of which it is remembered what they did. Reports that list problems only say nothing of the others' passes. */
-const WATCHED: ReadonlySet<Kind> = new Set<Kind>(["test", "build", "pipeline"]);
+export const WATCHED: ReadonlySet<Kind> = new Set<Kind>(["test", "build", "pipeline"]);
 /** What fails to compile fails for a reason. */
 const FLAKY_KINDS: ReadonlySet<Kind> = new Set<Kind>(["test", "pipeline"]);
 
@@ -60,13 +60,15 @@ export function recorded(
   /** Histories that were lost with the cache while their entries wait for passes: they begin with those. */
   const waiting = new Set<string>();
   for (const line of lines) {
-    if (!WATCHED.has(line.kind) || evidence.failing.has(line.key)) continue;
+    if (!WATCHED.has(line.kind)) continue;
+    const failing = evidence.failing.get(line.key)?.sightings ?? [];
     const waits = line.flaky !== undefined && line.state === "open";
     if (waits) for (const producer of Object.keys(line.producers)) waiting.add(outcomeKey(line.fingerprint, producer));
     for (const { producer, parts, flaky } of evidence.passing.get(line.key) ?? []) {
       const key = outcomeKey(line.fingerprint, producer);
       const watched = history.has(key) || waiting.has(key);
-      if (watched && !flaky && parts.some((p) => p.state !== "broken")) add(line.fingerprint, producer, "passed");
+      if (!watched || flaky || failing.some((s) => s.producer === producer)) continue;
+      if (parts.some((p) => p.state !== "broken")) add(line.fingerprint, producer, "passed");
     }
   }
   const limit = Date.parse(evidence.run.at) - FORGOTTEN_DAYS * DAY;
@@ -170,4 +172,20 @@ export function retryHint(message: string, flaky: boolean): string | undefined {
   if (TRANSIENT.test(message.slice(0, 4_000)))
     return "the error looks transient; retries of the test runner (nextest `retries`, pytest-rerunfailures, vitest `retry`) would tell it from a real one";
   return flaky ? "retries of the test runner would tell this failure from a real one" : undefined;
+}
+
+/** The history of renamed tests, found under the names they have now. */
+export function underNewNames(history: OutcomeHistory, renames: ReadonlyMap<string, Line>): OutcomeHistory {
+  if (renames.size === 0) return history;
+  const next = new Map(history);
+  for (const [key, { fingerprint, producers }] of renames) {
+    for (const producer of Object.keys(producers)) {
+      const before = next.get(outcomeKey(fingerprint, producer));
+      if (!before) continue;
+      const now = outcomeKey(fingerprintOf(key), producer);
+      next.delete(outcomeKey(fingerprint, producer));
+      next.set(now, [...before, ...(next.get(now) ?? [])].slice(-WINDOW));
+    }
+  }
+  return next;
 }

@@ -2,7 +2,7 @@
  * One cause, one entry: most tests of a run, many of one suite, or many with one message. Its members get no entries of
  * their own while it is open; it lists them, shrinks as they pass, and closes when none is left.
  */
-import { fingerprintOf, keyOf, shortHash } from "../identity/key.ts";
+import { fingerprintOf, keyOf, onBranch, shortHash } from "../identity/key.ts";
 import type { Line } from "../ledger/ledger.ts";
 import type { Failure, Subject } from "../model.ts";
 import { clip } from "../text/clip.ts";
@@ -20,7 +20,8 @@ export function group(draft: Draft, candidates: Candidate[]): Candidate[] {
   const named = candidates.filter((c) => typeof chosen.get(c) === "string");
   for (const [, members] of groupBy(named, (c) => `${c.subject.kind} ${chosen.get(c)}`)) {
     const [first] = members;
-    if (first) gather(draft, rest, namedSubject(first.subject.kind, String(chosen.get(first))), members, `${members.length} failed`, 1);
+    if (first)
+      gather(draft, rest, namedSubject(draft, first.subject.kind, String(chosen.get(first))), members, `${members.length} failed`, 1);
   }
   const tests = [...rest].filter((c) => c.subject.kind === "test" && c.subject.group !== undefined && chosen.get(c) !== false);
   if (tests.length === 0) return [...rest];
@@ -38,11 +39,12 @@ export function group(draft: Draft, candidates: Candidate[]): Candidate[] {
     else for (const c of raise(draft, whole, tests, `${tests.length} of ${ran} tests failed`)) rest.add(c);
   } else {
     const bySuite = groupBy(tests, (t) => t.subject.group ?? "");
-    for (const [suite, members] of bySuite) gather(draft, rest, suiteSubject(suite), members, `${members.length} tests of ${suite} failed`);
+    for (const [suite, members] of bySuite)
+      gather(draft, rest, suiteSubject(draft, suite), members, `${members.length} tests of ${suite} failed`);
     const left = tests.filter((t) => rest.has(t) && t.failure.signature !== undefined);
     const byMessage = groupBy(left, (t) => t.failure.signature ?? "");
     for (const [message, members] of byMessage)
-      gather(draft, rest, messageSubject(message), members, `${members.length} tests failed with one message`);
+      gather(draft, rest, messageSubject(draft, message), members, `${members.length} tests failed with one message`);
   }
   return [...rest];
 }
@@ -67,35 +69,30 @@ function testsRan(draft: Draft): number {
 
 function runSubject(draft: Draft): Subject {
   const { workflow, job } = draft.run;
-  const key = keyOf("build", "workflow", workflow, job);
-  return {
-    fingerprint: fingerprintOf(key),
-    key,
-    kind: "build",
-    title: `Most tests fail in ${[workflow, job].filter((w) => w !== "").join(" / ") || "this run"}`,
-  };
+  const where = [workflow, job].filter((w) => w !== "").join(" / ") || "this run";
+  return groupSubject(draft, "build", keyOf("build", "workflow", workflow, job), `Most tests fail in ${where}`);
 }
 
-function suiteSubject(suite: string): Subject {
-  const key = keyOf("test", "(suite)", suite);
-  return { fingerprint: fingerprintOf(key), key, kind: "test", title: `Test failures: many tests of ${suite}` };
+function suiteSubject(draft: Draft, suite: string): Subject {
+  return groupSubject(draft, "test", keyOf("test", "(suite)", suite), `Test failures: many tests of ${suite}`);
 }
 
 /** What a rule of the configuration puts into one entry. */
-function namedSubject(kind: Subject["kind"], name: string): Subject {
-  const key = keyOf(kind, "(group)", name);
-  return { fingerprint: fingerprintOf(key), key, kind, title: name };
+function namedSubject(draft: Draft, kind: Subject["kind"], name: string): Subject {
+  return groupSubject(draft, kind, keyOf(kind, "(group)", name), name);
 }
 
 /** One cause that shows in many suites; here alone the message is part of a key. */
-function messageSubject(message: string): Subject {
-  const key = keyOf("test", "(message)", shortHash(message));
-  return {
-    fingerprint: fingerprintOf(key),
-    key,
-    kind: "test",
-    title: `Test failures: many with one message, ${clip(oneLine(message), 100)}`,
-  };
+function messageSubject(draft: Draft, message: string): Subject {
+  const title = `Test failures: many with one message, ${clip(oneLine(message), 100)}`;
+  return groupSubject(draft, "test", keyOf("test", "(message)", shortHash(message)), title);
+}
+
+/** A group is of its branch alone where that has entries of its own, as its members are. */
+function groupSubject({ evidence: { branch } }: Draft, kind: Subject["kind"], key: string, title: string): Subject {
+  if (branch === undefined) return { fingerprint: fingerprintOf(key), key, kind, title };
+  const own = onBranch(key, branch);
+  return { fingerprint: fingerprintOf(own), key: own, kind, title: `${title} on ${branch}` };
 }
 
 /** The group's line where its entry is open, or may reopen; one that a person closed for good takes no new members. */
@@ -138,7 +135,7 @@ export function groupLine(draft: Draft, subject: Subject, members: number): Line
 export function join(draft: Draft, group: Line, members: Candidate[]): void {
   for (const m of members) {
     draft.put({ ...m.line, group: group.fingerprint });
-    if (standsFor(draft, group, m.subject, m.sightings)) draft.withhold(m.subject, notFiled(draft, group));
+    if (standsFor(draft, group, m)) draft.withhold(m.subject, notFiled(draft, group));
   }
 }
 
@@ -154,17 +151,20 @@ export function closeGroups(draft: Draft): void {
   for (const line of draft.lines()) if (line.state === "open" && isGroup(line)) open.set(line.fingerprint, line);
   if (open.size === 0) return;
   const members = new Map<string, Line[]>();
-  for (const line of draft.lines())
-    if (line.group !== undefined && open.has(line.group)) members.set(line.group, [...(members.get(line.group) ?? []), line]);
+  for (const line of draft.lines()) {
+    if (line.group === undefined || !open.has(line.group)) continue;
+    const own = members.get(line.group);
+    if (own) own.push(line);
+    else members.set(line.group, [line]);
+  }
   for (const [fingerprint, line] of open) {
     const own = members.get(fingerprint) ?? [];
     if (own.some((m) => m.state !== "closed")) {
       listAnew(draft, line, own);
       continue;
     }
-    if (own.length === 0) continue;
     if (line.members === undefined) {
-      draft.withhold(line, "its members were lost with the ledger: close it by hand when they pass");
+      if (own.length > 0) draft.withhold(line, "its members were lost with the ledger: close it by hand when they pass");
       continue;
     }
     const entry = draft.entryOf(line);
@@ -189,7 +189,7 @@ export function closeGroups(draft: Draft): void {
         "close",
         closed,
         entry.id,
-        `all ${own.length} of its members have passed or are gone, the last in ${inRun(draft.stamp)}`,
+        `all ${own.length || line.members} of its members have passed or are gone, the last in ${inRun(draft.stamp)}`,
       );
   }
 }

@@ -158,11 +158,18 @@ function withoutOld(input: PlanInput): PlanInput {
     const kept = sightings.filter(keep);
     if (kept.length > 0) failing.set(key, { subject, sightings: kept });
   }
+  const passing: Evidence["passing"] = new Map();
+  for (const [key, sightings] of evidence.passing) {
+    const kept = sightings.every(keep) ? sightings : sightings.filter(keep);
+    if (kept.length > 0) passing.set(key, kept);
+  }
   return {
     ...input,
     evidence: {
       ...evidence,
       failing,
+      passing,
+      parts: evidence.parts.filter(keep),
       producers: evidence.producers.filter((p) => !old.has(p)),
       measurements: evidence.measurements.filter(keep),
       unclear: [...evidence.unclear, ...[...old].map((p) => `${p} has newer evidence than this run's, which changes nothing`)],
@@ -246,17 +253,19 @@ function bound(draft: Draft): void {
 }
 
 /** The operation waits; what this run learnt is kept, for it decides what may close. */
-function putBack(draft: Draft, { op, fingerprint }: Operation): void {
+function putBack(draft: Draft, { op, fingerprint, adopts }: Operation): void {
   const line = draft.changed.get(fingerprint);
-  const before = draft.remembered(fingerprint);
+  const before = draft.remembered(fingerprint) ?? draft.takenOver.get(fingerprint);
   draft.changed.delete(fingerprint);
   if (!line) return;
-  if (op === "create") {
+  if (op === "create" || adopts) {
     const members = [...draft.changed.values()].filter(
       (l) => l?.group === fingerprint && draft.remembered(l.fingerprint)?.group !== fingerprint,
     );
-    for (const one of isGroup(line) ? members : [line])
-      if (one) draft.put(draft.remembered(one.fingerprint) ?? pendingOf(one, draft.run.id));
+    for (const one of isGroup(line) ? members : [line]) {
+      const known = one && draft.remembered(one.fingerprint);
+      if (one) draft.put(known ? { ...known, producers: one.producers } : pendingOf(one, draft.run.id));
+    }
   } else if (before) {
     const told = op === "comment" || op === "update";
     draft.put({ ...before, producers: line.producers, ...(told ? { owed: true } : {}) });

@@ -70,11 +70,21 @@ function slack(cases: number): number {
 }
 
 /** A reason why a test list looks at less than it did; undefined when it does not. */
-export function fewerCases(before: Reach | undefined, part: Part): string | undefined {
+export function fewerCases(before: Reach | undefined, now: number | undefined): string | undefined {
   const then = before?.cases;
-  const now = part.extent.cases;
   if (then === undefined || now === undefined || then - now <= slack(then)) return undefined;
   return `the list of its target has ${now} tests where it had ${then}`;
+}
+
+/** Tests of a target in all complete lists of one producer; undefined where one of them is not complete or does not tell. */
+export function casesIn(parts: readonly Part[], target: string): number | undefined {
+  let sum: number | undefined;
+  for (const { kind, state, provesAbsence, extent } of parts) {
+    if (kind !== "test" || !extent.units.includes(target)) continue;
+    if (state !== "whole" || !provesAbsence || extent.cases === undefined) return undefined;
+    sum = (sum ?? 0) + extent.cases;
+  }
+  return sum;
 }
 
 /** What is looked for in the parts of one producer. */

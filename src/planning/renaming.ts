@@ -23,15 +23,14 @@ export function renamesOf(known: Known): ReadonlyMap<string, Line> {
   const fresh = new Map<string, Subject[]>();
   for (const { subject, sightings } of evidence.failing.values()) {
     if (subject.kind !== "test" || nameOf(subject.key) === undefined || find(subject)) continue;
-    for (const mark of marksOf(subject.key, sightings)) fresh.set(mark, [...(fresh.get(mark) ?? []), subject]);
+    for (const mark of marksOf(subject.key, sightings)) add(fresh, mark, subject);
   }
   if (fresh.size === 0) return renames;
   const gone = new Map<string, Line[]>();
   for (const line of lines) {
     if (line.kind !== "test" || line.state !== "open" || !vanished(line, known)) continue;
     for (const error of line.errors ?? [])
-      for (const mark of [`${targetOf(line.key)} ${error}`, `${nameOf(line.key)} ${error}`])
-        if (fresh.has(mark)) gone.set(mark, [...(gone.get(mark) ?? []), line]);
+      for (const mark of [`${targetOf(line.key)} ${error}`, `${nameOf(line.key)} ${error}`]) if (fresh.has(mark)) add(gone, mark, line);
   }
   const taken = new Set<string>();
   for (const [mark, lines] of gone) {
@@ -43,6 +42,12 @@ export function renamesOf(known: Known): ReadonlyMap<string, Line> {
     taken.add(line.fingerprint);
   }
   return renames;
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 /** What a renamed test keeps: its error, and its target or the last part of its name. */
@@ -68,7 +73,8 @@ function vanished(line: Line, { evidence, missing, parts }: Known): boolean {
   if (nameOf(key) === undefined || evidence.failing.has(key) || evidence.passing.has(key) || evidence.skipped.has(key)) return false;
   const target = targetOf(key);
   const fileGone = line.file !== undefined && missing.has(line.file);
-  const failing = Object.entries(line.producers).filter(([, word]) => word.last === "failed" && !word.retired);
+  // Legs that report by themselves are heard one after another, and have the same code at the same commit.
+  const failing = Object.entries(line.producers).filter(([p, word]) => word.last === "failed" && !word.retired && parts(p).length > 0);
   return (
     failing.length > 0 &&
     failing.every(([producer, word]) => {

@@ -57,16 +57,17 @@ export function retire(draft: Draft, line: Line, words: Record<ProducerId, Word>
 
 /**
  * Notes that producers that saw it failing are still there, though nothing changed: what is not written down could be
- * taken for absence. Seldom, and only where somebody else's word would decide without theirs.
+ * taken for absence. Seldom, and only where somebody else's word would decide without theirs, or would say that they are gone.
  */
 export function pulse(draft: Draft, line: Line, words: Record<ProducerId, Word>): boolean {
-  if (Object.keys(words).length < 2) return false;
+  const shared = Object.keys(words).length > 1;
   const now = Date.parse(draft.run.at);
   let noted = false;
   for (const producer of draft.evidence.producers) {
     const word = words[producer];
     if (
       word?.last !== "failed" ||
+      !(shared || syncsAlone(draft, producer)) ||
       !draft.looksAt(line, producer) ||
       now - Date.parse(writtenOf(word)) < draft.policy.legRetention.days * PULSE * DAY
     )
@@ -75,6 +76,12 @@ export function pulse(draft: Draft, line: Line, words: Record<ProducerId, Word>)
     noted = true;
   }
   return noted;
+}
+
+/** A leg or scope of which the others of its job hear nothing: each delivers its own evidence. */
+function syncsAlone({ evidence }: Draft, producer: ProducerId): boolean {
+  const job = jobOf(producer);
+  return producer !== job && evidence.producers.every((p) => p === producer || jobOf(p) !== job);
 }
 
 /** When the producer last reported, as far as cache and ledger know. */

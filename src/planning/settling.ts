@@ -8,8 +8,9 @@ import type { Part, ProducerId, Sighting, Stamp } from "../model.ts";
 import { type Draft, inRun } from "./draft.ts";
 import { handsOff } from "./failing.ts";
 
-import { fewerCases, mayOwn, notCovered, type Sought, soughtOf } from "./reach.ts";
+import { casesIn, fewerCases, mayOwn, notCovered, type Sought, soughtOf } from "./reach.ts";
 import { pulse, retire } from "./retiring.ts";
+import { mayHaveMoved, movedTo } from "./shards.ts";
 
 /** A new word of one producer, and how people are told of it. */
 type Verdict =
@@ -17,7 +18,7 @@ type Verdict =
   | { last: "absent"; how: string }
   | { last: "failed"; gone: Stamp; how: string; cases?: number }
   | { last: "failed"; back: true; how: string }
-  | { last: "failed"; held: string; passes?: { n: number; run: string } };
+  | { last: "failed"; held: string; passes?: { n: number; run: string }; flaky?: string };
 
 /** Settles one remembered subject by this run's passes and complete lists. `failingBy`: producers that still see it failing. */
 export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<ProducerId>): void {
@@ -27,6 +28,8 @@ export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<Producer
   let how: string | undefined;
   let proof = false;
   let counted = false;
+  /** Why it is flaky, where no history could tell. */
+  let flaky: string | undefined;
   for (const producer of draft.evidence.producers) {
     if (failingBy.has(producer)) continue;
     const word = line.producers[producer];
@@ -36,6 +39,7 @@ export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<Producer
     if ("held" in verdict) {
       if (word?.last !== "failed") continue;
       draft.withhold(line, verdict.held);
+      flaky ??= verdict.flaky;
       if (verdict.passes && word.passes?.run !== verdict.passes.run) {
         words[producer] = { ...word, passes: verdict.passes };
         counted = true;
@@ -48,6 +52,13 @@ export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<Producer
     news.push(`${verdict.how}${verdict.last === "failed" ? "" : ` in ${producer}`}`);
     if (verdict.last !== "failed") how = verdict.how;
   }
+  for (const [producer, word] of Object.entries(words)) {
+    const to = word.last === "failed" && !failingBy.has(producer) ? movedTo(draft, line, producer, word) : undefined;
+    if (to === undefined) continue;
+    how = `moved to ${to}, where it passes`;
+    words[producer] = wordAfter(draft, to, word, { last: "absent", how });
+    news.push(how);
+  }
   if (proof && failingBy.size === 0) clearWeak(draft, words);
   const retired = retire(draft, line, words);
   const holding = Object.values(words).filter((word) => !(word.last === "failed" && word.retired));
@@ -57,11 +68,13 @@ export function settle(draft: Draft, line: Line, failingBy: ReadonlySet<Producer
     close(draft, changed ? { ...line, producers: words } : line, [reason, ...retired].join("; "));
     return;
   }
-  const judged = failingBy.size > 0 ? { line } : draft.judged(line);
-  news.push(...retired, ...("news" in judged && judged.news !== undefined ? [judged.news] : []));
+  const judged: ReturnType<Draft["judged"]> = failingBy.size > 0 ? { line } : draft.judged(line, flaky);
+  const verdict = judged.news === undefined ? [] : [judged.news];
+  const quiet = draft.hasTold(line) && retired.length + verdict.length === 0;
+  news.push(...retired, ...verdict);
   const next: Line = { ...judged.line, producers: words };
   const noted = pulse(draft, line, words);
-  if (news.length > 0) told(draft, next, news, judged.line !== line);
+  if (news.length > 0) told(draft, next, news, { quiet, flaky: verdict.length > 0 });
   else if (noted || counted) draft.put(next);
 }
 
@@ -121,18 +134,18 @@ function close(draft: Draft, line: Line, how: string): void {
   draft.put(closed);
 }
 
-function told(draft: Draft, line: Line, news: string[], flaky: boolean): void {
+function told(draft: Draft, line: Line, news: string[], how: { quiet: boolean; flaky: boolean }): void {
   const entry = draft.entryOf(line);
   if (!entry?.open || entry.handsOff !== undefined || line.group !== undefined || line.state !== "open") {
     draft.put(line);
     return;
   }
-  const quiet = draft.policy.comment === "never";
+  const quiet = how.quiet || draft.policy.comment === "never";
   const next: Line = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
   if (!quiet) next.commented = draft.run.at;
   draft.put(next);
   const reason = `${news.join("; ")} (${inRun(draft.stamp)})`;
-  draft.operation(quiet ? "update" : "comment", next, entry.id, reason, flaky ? { label: "flaky" } : {});
+  draft.operation(quiet ? "update" : "comment", next, entry.id, reason, how.flaky ? { label: "flaky" } : {});
 }
 
 function verdictOf(draft: Draft, line: Line, producer: ProducerId, word: Word | undefined): Verdict | undefined {
@@ -142,7 +155,7 @@ function verdictOf(draft: Draft, line: Line, producer: ProducerId, word: Word | 
     if (!held)
       return {
         last: "passed",
-        how: passes.find((p) => p.how !== undefined)?.how ?? (line.debt ? "nothing is left that was not there before" : "passed"),
+        how: passes.find((p) => p.how !== undefined)?.how ?? "passed",
       };
     return word.gone ? { last: "failed", back: true, how: "it is reported again" } : held;
   }
@@ -164,7 +177,11 @@ function whyHeld(
       held: `passed in ${producer}, but the branch went on beyond this commit and what it showed there is not known`,
     };
   const unfixed = line.kind === "test" ? passesUnfixed(draft, producer, word) : undefined;
-  if (unfixed !== undefined) return { last: "failed", held: `${unfixed}: flaky, not fixed; a pass at another commit closes it` };
+  if (unfixed !== undefined) {
+    const held = `${unfixed}: flaky, not fixed; what counts are passes at other commits`;
+    const sure = word.commit !== undefined && word.commit === draft.run.commit;
+    return sure || !world.keepsHistory ? { last: "failed", held, flaky: `it ${unfixed}` } : { last: "failed", held };
+  }
   const flaky = draft.flakiness(line, producer);
   if (!flaky) return undefined;
   const before = word.passes?.run === draft.run.id ? word.passes.n - 1 : (word.passes?.n ?? 0);
@@ -233,14 +250,16 @@ function goneTest(draft: Draft, line: Line, producer: ProducerId, parts: readonl
   if (fileGone && (lists.length > 0 || (own.length > 0 && own.every(isList))))
     return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
   if (lists.length === 0) return undefined;
-  const fewer = lists.map((part) => fewerCases(word.reach, part));
-  if (fewer.every((reason) => reason !== undefined)) return { last: "failed", held: `not in the report, but ${fewer[0]}` };
+  const cases = casesIn(own, target);
+  const fewer = fewerCases(word.reach, cases);
+  if (fewer !== undefined) return { last: "failed", held: `not in the report, but ${fewer}` };
   const { gone } = word;
   if (!gone) {
     const mark: Verdict = { last: "failed", gone: draft.stamp, how: "no longer reported: a complete list of its target does not have it" };
-    const cases = lists.map((p) => p.extent.cases).filter((n) => n !== undefined);
-    return cases.length === 0 ? mark : { ...mark, cases: Math.max(...cases) };
+    return cases === undefined ? mark : { ...mark, cases };
   }
+  const moved = mayHaveMoved(draft, producer);
+  if (moved !== undefined) return { last: "failed", held: moved };
   if (draft.relationTo(gone) !== "newer" || gone.run === draft.run.id || (gone.commit !== undefined && gone.commit === draft.run.commit))
     return undefined;
   return { last: "absent", how: `gone: no complete list of its target has it since ${inRun(gone)}, the second` };
@@ -258,13 +277,16 @@ function goneFinding(draft: Draft, line: Line, parts: readonly Part[], word: Wor
   const reach = word?.reach;
   if (!reach) return word?.weak || !word ? everywhere(sought, parts) : undefined;
   const why = notCovered(sought, reach, parts, draft.world.missing);
-  if (why === undefined)
-    return {
-      last: "absent",
-      how: line.kind === "dependency" ? "current: a complete list no longer has it" : "not found any more by a complete report",
-    };
+  if (why === undefined) return { last: "absent", how: howGone(draft, line) };
   const looked = parts.some((p) => p.kind === line.kind && p.state === "whole" && p.provesAbsence && mayOwn(p, sought.owner));
   return looked ? { last: "failed", held: `not in the report, but ${why}` } : undefined;
+}
+
+function howGone(draft: Draft, { kind, debt, errors }: Line): string {
+  if (kind === "lint" && errors?.some((hash) => draft.lintFindings().has(hash)))
+    return "what it stood for has other entries now, by another `group-by`";
+  if (kind === "dependency") return "current: a complete list no longer has it";
+  return debt ? "nothing is left that was not there before" : "not found any more by a complete report";
 }
 
 /** What was only ever seen in text has no units to look for: every part has to be whole, test builds included. */

@@ -21,7 +21,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   "close-after-max": "Most passes in a row that closing the entry of a flaky test takes.",
   tolerance: "Per cent that a benchmark may be worse than its baseline before it counts; `10, parse/*=5` sets others by name.",
   "bench-runs": "`2/3`: a benchmark counts as worse when it was in two of its last three runs.",
-  rebaseline: "Benchmarks, by glob, whose present values become their baseline.",
+  rebaseline: "Benchmarks, by glob, one a line, whose present values become their baseline.",
   "group-by": "What a lint entry stands for: a `rule`, a `file`, a `package`, or one finding (`diagnostic`).",
   "group-dependencies": "What an entry of outdated dependencies stands for: a `package`, or all of a `level` (patch, minor, major).",
   "only-new": "`true`: lint findings that were there when their rules were first looked at open nothing.",

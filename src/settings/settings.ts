@@ -178,7 +178,7 @@ export const SETTINGS = {
   "close-after-max": { read: whole(1, 50), default: "20" },
   tolerance: { read: tolerances, default: "10" },
   "bench-runs": { read: kOfN, default: "2/3" },
-  rebaseline: { read: words, default: "" },
+  rebaseline: { read: lines, default: "" },
   "group-by": { read: choice("rule", "file", "package", "diagnostic"), default: "rule" },
   "group-dependencies": { read: choice("package", "level"), default: "package" },
   "only-new": { read: yesNo, default: "false" },

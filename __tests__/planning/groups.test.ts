@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import type { OpenFileTracker } from "../../src/trackers/tracker.ts";
+import { Bench, type Delivery, done } from "./kit.ts";
+
+const GROUP = "Test failures: many tests of shop";
+const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + n)).toISOString();
+
+function tests(number: number, verdict: "passed" | "failed", name: string): NonNullable<Delivery["tests"]> {
+  return Object.fromEntries(Array.from({ length: number }, (_, i) => [`${name}${i}`, verdict]));
+}
+
+/** Twelve of thirty-two tests of one suite. */
+const flood = (verdict: "passed" | "failed", producer = "main » ci.yml » test"): Delivery => ({
+  producer,
+  tests: { ...tests(12, verdict, "m"), ...tests(20, "passed", "fine") },
+});
+
+/** A tracker that numbers its entries, where a closed one reopens for some days only. */
+class Hosted extends Bench {
+  override async open(now?: string): Promise<OpenFileTracker> {
+    const tracker = await super.open(now);
+    tracker.listing.ids = "theirs";
+    return tracker;
+  }
+}
+
+describe("an entry that stands for many", () => {
+  it("is created anew, with its members, when somebody deleted it and they still fail", async () => {
+    const b = new Bench();
+    expect(done(await b.deliver({ run: 1, from: flood("failed") }))).toEqual([`create ${GROUP}`]);
+    b.text = "";
+    const made = await b.deliver({ run: 2, from: flood("failed") });
+    expect(done(made)).toEqual([`create ${GROUP}`]);
+    expect(made.operations[0]?.reason).toContain("the entry it had is gone from the tracker");
+    expect(made.operations[0]?.card.members).toHaveLength(12);
+    const writes = b.writes;
+    expect(done(await b.deliver({ run: 2, from: flood("failed") }))).toEqual([]);
+    expect(b.writes).toBe(writes);
+    expect(done(await b.deliver({ run: 3, from: flood("passed") }))).toEqual([`close ${GROUP}`]);
+  });
+
+  it("waits like any other where max-new is used up, its members listed, and the next run goes on", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: flood("failed") });
+    b.text = "";
+    b.policy.maxNew = 0;
+    const waits = await b.deliver({ run: 2, from: flood("failed") });
+    expect(done(waits)).toEqual([]);
+    expect(waits.withheld.filter((w) => w.reason.startsWith("max-new: "))).toHaveLength(12);
+    b.policy.maxNew = 10;
+    expect(done(await b.deliver({ run: 3, from: flood("failed") }))).toEqual([`create ${GROUP}`]);
+  });
+
+  it("gets a successor when it was closed longer ago than a closed entry may reopen", async () => {
+    const b = new Hosted();
+    await b.deliver({ run: 1, at: day(0), from: flood("failed") });
+    b.person(GROUP, { status: "closed", closed_at: day(1) });
+    const made = await b.deliver({ run: 2, at: day(60), from: flood("failed") });
+    expect(made.operations.map((o) => [o.op, o.title, o.generation])).toEqual([["create", GROUP, 2]]);
+    expect(made.operations[0]?.follows).toBeDefined();
+    expect(done(await b.deliver({ run: 2, at: day(60), from: flood("failed") }))).toEqual([]);
+  });
+
+  it("closes in a later run where max-writes kept it from closing in the one in which the last of them passed", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: flood("failed") });
+    b.policy.maxWrites = 0;
+    expect(done(await b.deliver({ run: 2, from: flood("passed") }))).toEqual([]);
+    b.policy.maxWrites = 10;
+    const made = await b.deliver({ run: 3, from: flood("passed") });
+    expect(done(made)).toEqual([`close ${GROUP}`]);
+    expect(made.operations[0]?.reason).toContain("all 12 of its members");
+  });
+
+  it("is of its branch alone where branches have entries of their own", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: flood("failed") });
+    b.identity = { apart: "release" };
+    const release = (verdict: "passed" | "failed"): Delivery => flood(verdict, "release » ci.yml » test");
+    expect(done(await b.deliver({ run: 2, is: { branch: "release" }, from: release("failed") }))).toEqual([`create ${GROUP} on release`]);
+    expect(done(await b.deliver({ run: 3, is: { branch: "release" }, from: release("passed") }))).toEqual([`close ${GROUP} on release`]);
+    expect(b.open_()).toEqual([GROUP]);
+  });
+});

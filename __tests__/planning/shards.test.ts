@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { isShard } from "../../src/planning/shards.ts";
+import { Bench, type Delivery, done } from "./kit.ts";
+
+const leg = (name: string): string => `main » ci.yml » test » ${name}`;
+const ONE = leg("shard=1");
+const TWO = leg("shard=2");
+const TITLE = "Test failure: a (shop)";
+const lists = (producer: string, tests: NonNullable<Delivery["tests"]>): Delivery => ({ producer, tests });
+const mark = (b: Bench, producers: string[], run: number): void => {
+  for (const p of producers) b.marks.set(p, { run: String(run), attempt: 1, commit: `c${run}`, at: b.runOf({ run }).at });
+};
+
+describe("a leg is taken for a shard", () => {
+  it.each(["shard=2", "os=linux, shard=1", "2/4", "1 of 3", "split: 3", "node-index=0", "3", "partition=hash:1/2"])(
+    "when it is called %s",
+    (name) => {
+      expect(isShard(leg(name))).toBe(true);
+    },
+  );
+
+  it.each(["linux", "os=ubuntu-24.04, rust=1.95", "node=22", "py3.11", "x86_64"])("not when it is called %s", (name) => {
+    expect(isShard(leg(name))).toBe(false);
+  });
+
+  it("and a job without legs is none", () => {
+    expect(isShard("main » ci.yml » test")).toBe(false);
+  });
+});
+
+describe("a test that its shard no longer lists", () => {
+  it("is not gone while another shard may run it, however often the first one lists the rest", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: lists(ONE, { a: "failed", x: "passed" }) });
+    mark(b, [ONE, TWO], 1);
+    for (const run of [2, 3, 4, 5]) {
+      const made = await b.deliver({ run, from: lists(ONE, { y: "passed", x: "passed" }) });
+      expect(made.operations.filter((o) => o.op === "close")).toEqual([]);
+    }
+    expect(b.open_()).toEqual([TITLE]);
+  });
+
+  it("closes when it passes in another shard, which is said", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: lists(ONE, { a: "failed", x: "passed" }) });
+    await b.deliver({ run: 2, from: lists(ONE, { y: "passed", x: "passed" }) });
+    const made = await b.deliver({ run: 2, from: lists(TWO, { a: "passed", z: "passed" }) });
+    expect(done(made)).toEqual([`close ${TITLE}`]);
+    expect(made.operations[0]?.reason).toContain(`moved to ${TWO}, where it passes`);
+  });
+
+  it("does not close by a pass of a shard of another matrix cell", async () => {
+    const b = new Bench();
+    const [windows, linux] = [leg("os=windows, shard=1"), leg("os=linux, shard=2")];
+    await b.deliver({ run: 1, from: lists(windows, { a: "failed", x: "passed" }) });
+    for (const run of [2, 3]) {
+      await b.deliver({ run, from: lists(windows, { y: "passed", x: "passed" }) });
+      await b.deliver({ run, from: lists(linux, { a: "passed", z: "passed" }) });
+    }
+    expect(b.open_()).toEqual([TITLE]);
+    await b.deliver({ run: 4, from: lists(leg("os=windows, shard=2"), { a: "passed", z: "passed" }) });
+    expect(b.open_()).toEqual([]);
+  });
+
+  it("stays open when it fails in the other shard, and closes when it passes there", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: lists(ONE, { a: "failed", x: "passed" }) });
+    await b.deliver({ run: 2, from: lists(ONE, { y: "passed", x: "passed" }) });
+    await b.deliver({ run: 2, from: lists(TWO, { a: "failed", z: "passed" }) });
+    expect(b.open_()).toEqual([TITLE]);
+    await b.deliver({ run: 3, from: lists(TWO, { a: "passed", z: "passed" }) });
+    expect(b.open_()).toEqual([]);
+  });
+
+  it("is gone when every shard of the job that is known was heard twice in one go, and none lists it", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: [lists(ONE, { a: "failed", x: "passed" }), lists(TWO, { z: "passed" })] });
+    mark(b, [ONE, TWO], 1);
+    for (const run of [2, 3]) await b.deliver({ run, from: [lists(ONE, { y: "passed", x: "passed" }), lists(TWO, { z: "passed" })] });
+    expect(b.open_()).toEqual([]);
+    expect(b.entries().get(TITLE)?.last).toContain("gone");
+  });
+
+  it("is not gone when one of the shards was lost", async () => {
+    const b = new Bench();
+    const third = leg("shard=3");
+    await b.deliver({
+      run: 1,
+      from: [lists(ONE, { a: "failed", x: "passed" }), lists(TWO, { z: "passed" }), lists(third, { w: "passed" })],
+    });
+    mark(b, [ONE, TWO, third], 1);
+    for (const run of [2, 3, 4]) await b.deliver({ run, from: [lists(ONE, { y: "passed", x: "passed" }), lists(TWO, { z: "passed" })] });
+    expect(b.open_()).toEqual([TITLE]);
+  });
+});
+
+describe("shards that are one leg", () => {
+  const ALL = leg("linux");
+  it("are one list: with one of them lost, what it ran is not gone", async () => {
+    const b = new Bench();
+    await b.deliver({
+      run: 1,
+      from: [lists(ALL, { a: "failed", b: "passed", c: "passed" }), lists(ALL, { x: "passed", y: "passed", z: "passed" })],
+    });
+    for (const run of [2, 3, 4]) await b.deliver({ run, from: lists(ALL, { x: "passed", y: "passed", z: "passed" }) });
+    expect(b.open_()).toEqual([TITLE]);
+    for (const run of [5, 6])
+      await b.deliver({ run, from: [lists(ALL, { b: "passed", c: "passed" }), lists(ALL, { x: "passed", y: "passed", z: "passed" })] });
+    expect(b.open_()).toEqual([]);
+  });
+});
+
+describe("a whole file of tests that moved to another leg", () => {
+  it("holds the entry open by the leg it left no longer than that leg may be absent", async () => {
+    const b = new Bench();
+    const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + n)).toISOString();
+    const red: Delivery = { producer: ONE, target: "moved", tests: { a: "failed" } };
+    await b.deliver({ run: 1, at: day(0), from: red });
+    for (let run = 2; run <= 30; run++) {
+      await b.deliver({ run, at: day(run), from: lists(ONE, { x: "passed" }) });
+      await b.deliver({ run, at: day(run), from: { producer: TWO, target: "moved", tests: { a: run === 2 ? "failed" : "passed" } } });
+    }
+    expect(b.open_()).toEqual([]);
+    expect(b.entries().get("Test failure: a (moved)")?.notes).toContain("has not looked at it since 2026-01-01");
+  });
+});
