@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { passesNeeded, WINDOW } from "../../src/planning/flaky.ts";
 import { plotOf } from "../../src/planning/plot.ts";
+import { isShard } from "../../src/planning/shards.ts";
 import { SETTINGS } from "../../src/settings/settings.ts";
 import { blocksOf, proseOf } from "./pages.ts";
 
@@ -39,5 +40,27 @@ describe(PAGE, () => {
     const samples = values.map((value) => ({ value, worse: value > 1104, commit: "0bf1e76c0d30" }));
     const drawn = plotOf({ samples, baseline: { median: 1004, unit: "ns", better: "smaller" }, limit: 100.4 });
     expect(blocksOf(PAGE).map(({ text }) => text)).toContain(`${drawn}\n`);
+  });
+});
+
+describe("docs/shards.md", () => {
+  const names = (sentence: string): string[] => {
+    const line = new RegExp(`${sentence}: (.*?\`)\\.( |$)`, "m").exec(proseOf("docs/shards.md"))?.[1] ?? "";
+    return [...line.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+  };
+  const known = (name: string): boolean => isShard(`main » ci.yml » test » ${name}`);
+
+  it("the names that it calls those of shards are taken for shards", () => {
+    expect(names("These are shards").length).toBeGreaterThan(8);
+    expect(names("These are shards").filter((name) => !known(name))).toEqual([]);
+  });
+
+  it("the names that it calls those of other legs are not", () => {
+    expect(names("These are not shards").length).toBeGreaterThan(2);
+    expect(names("These are not shards").filter(known)).toEqual([]);
+  });
+
+  it("the numbers that it names are the defaults", () => {
+    expect(proseOf("docs/shards.md")).toContain(`for ${SETTINGS["leg-retention"].default} days (\`leg-retention\`)`);
   });
 });

@@ -192,10 +192,14 @@ export const ROWS: readonly Row[] = [
   { run: "13-green", commit: "c10", id: 13, at: "2026-03-10T09:00:00Z", open: [] },
 ];
 
-/** What the pull request's plan says of its two legs. */
+/** Where all legs of a row are delivered at once: what a row's legs are then. */
+export const FAN_IN = "fan-in";
+
+/** What the pull request's plan says of its two legs, and of both together. */
 export const PULL_REQUEST: Record<string, { created: readonly Name[]; closed: readonly Name[] }> = {
   go: { created: ["dog"], closed: ["child"] },
   "py.linux.1": { created: [], closed: [] },
+  [FAN_IN]: { created: ["dog"], closed: ["child"] },
 };
 
 /** Entries that stay open on a pass only because the history shows that their tests are flaky. */
@@ -297,19 +301,28 @@ export class Fairground implements Stage {
   }
 
   state(): string[] {
-    return [".trace/issues.jsonl", ".ci-tracker/ledger.jsonl"].map((file) => {
-      const path = join(this.root, file);
-      return existsSync(path) ? readFileSync(path, "utf8") : "";
-    });
+    return tracerState(this.root);
   }
 
   titles(): { open: string[]; all: string[] } {
-    const issues = (this.state()[0] ?? "")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as { title: string; status: string });
-    return { open: issues.filter((i) => i.status !== "closed").map((i) => i.title), all: issues.map((i) => i.title) };
+    return tracerTitles(this.root);
   }
+}
+
+/** Tracer's file and the ledger; empty where there is none yet. */
+export function tracerState(root: string): string[] {
+  return [".trace/issues.jsonl", ".ci-tracker/ledger.jsonl"].map((file) => {
+    const path = join(root, file);
+    return existsSync(path) ? readFileSync(path, "utf8") : "";
+  });
+}
+
+export function tracerTitles(root: string): { open: string[]; all: string[] } {
+  const issues = (tracerState(root)[0] ?? "")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as { title: string; status: string });
+  return { open: issues.filter((i) => i.status !== "closed").map((i) => i.title), all: issues.map((i) => i.title) };
 }
 
 // ------------------------------------------------------------------------------------------------ telling a row

@@ -9,6 +9,7 @@ import { fingerprintOf, keyOf } from "../../src/identity/key.ts";
 import { NO_HISTORY } from "../../src/ledger/history.ts";
 import type { Ledger, Line, Word } from "../../src/ledger/ledger.ts";
 import type { Evidence } from "../../src/model.ts";
+import { relation } from "../../src/planning/order.ts";
 import { readSettings } from "../../src/settings/settings.ts";
 import { git, scratch } from "../commit/repositories.ts";
 
@@ -229,5 +230,15 @@ describe("a branch that went on", () => {
     git(root, "update-ref", "refs/remotes/origin/main", second);
     const marks = new Map([["main", { run: "1", attempt: 1, at: "2026-02-01T09:00:00.000Z", commit: first }]]);
     expect(await overtaken(first, {}, { ...NO_HISTORY, marks })).toBe(false);
+  });
+});
+
+describe("a run that was started later, at an older commit", () => {
+  test("is older than the newest evidence of its producer, whatever the ledger remembers", async () => {
+    const mark = { run: "8", attempt: 1, commit: second, at: "2026-01-01T00:00:00.000Z" };
+    const history = { ...NO_HISTORY, marks: new Map([["main", mark]]) };
+    const host = await hostAt(first);
+    const world = await look(host, evidence(), ledgerOf(lineOf(TEST, { state: "closed" })), history, KEPT);
+    expect(relation(host.run, mark, world.ancestry)).toBe("older");
   });
 });

@@ -125,7 +125,7 @@ export type Expectation =
   | { expect: "improved"; subject: string }
   | { expect: "label"; subject: string; label: string; not: boolean }
   | { expect: "commitSays"; text: string }
-  | { expect: "ourComments"; count: number }
+  | { expect: "ourComments"; count: number; all: boolean }
   | { expect: "ourComment"; text: string; not: boolean };
 
 /** All cases of a folder, in the files' order. Throws with every sentence that cannot be read. */
@@ -558,7 +558,10 @@ function expectationOf(words: string): Expectation | undefined {
     [rx("<q> got better"), ([subject = ""]) => ({ expect: "improved", subject })],
     [rx("<q> is( not)? labelled <q>"), ([subject = "", not, label = ""]) => ({ expect: "label", subject, label, not: not !== undefined })],
     [rx("our commit says <q>"), ([text = ""]) => ({ expect: "commitSays", text })],
-    [rx("the pull request has <n> comments? of ours"), ([count]) => ({ expect: "ourComments", count: Number(count) })],
+    [
+      rx("the pull request has <n> comments? (of ours|in all)"),
+      ([count, whose]) => ({ expect: "ourComments", count: Number(count), all: whose === "in all" }),
+    ],
     [rx("our comment (says|does not say) <q>"), ([how, text = ""]) => ({ expect: "ourComment", text, not: how !== "says" })],
   ]);
 }

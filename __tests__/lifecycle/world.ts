@@ -978,7 +978,7 @@ export class World {
       case "commitSays":
         return this.message.includes(e.text) ? undefined : `it says: ${this.message}`;
       case "ourComments": {
-        const count = this.ourComments().length;
+        const count = e.all ? this.github().issues.comments(this.pull ?? 0).length : this.ourComments().length;
         return count === e.count ? undefined : `it has ${count}`;
       }
       case "ourComment": {

@@ -78,6 +78,19 @@ describe("with only-new", () => {
     expect(b.open_()).toEqual([TITLE]);
   });
 
+  it("stays what was there when entries come to stand for files instead of rules, and files what is new", async () => {
+    const b = new Bench({ onlyNew: true });
+    await b.deliver({ run: 1, from: lints({ "clippy::x": ["shop lib"], "clippy::y": ["shop bin"] }) });
+    b.identity = { groupLints: "file" };
+    expect(done(await b.deliver({ run: 2, from: lints({ "clippy::x": ["shop lib"], "clippy::y": ["shop bin"] }) }))).toEqual([]);
+    const more = await b.deliver({ run: 3, from: lints({ "clippy::x": ["shop lib", "shop test"], "clippy::y": ["shop bin"] }) });
+    expect(done(more)).toEqual(["create Fix clippy warnings in src/lib.rs"]);
+    expect(more.operations[0]?.card.failure?.facts).toContainEqual(["New findings", "1"]);
+    expect(done(await b.deliver({ run: 4, from: lints({ "clippy::x": ["shop lib"] }) }))).toEqual([
+      "close Fix clippy warnings in src/lib.rs",
+    ]);
+  });
+
   it("is about lints only", async () => {
     const b = new Bench({ onlyNew: true });
     expect(done(await b.deliver({ run: 1, from: { tests: { a: "failed", b: "passed" }, ...lints({ "clippy::x": UNITS }) } }))).toEqual([

@@ -153,8 +153,20 @@ describe("one subject, one entry", () => {
 
   it("is told of once in a run in which one leg comes and another goes", async () => {
     const b = new Bench();
-    await b.deliver({ run: 1, from: [{ ...red(), producer: "linux" }, { ...green(), producer: "windows" }] });
-    const made = await b.deliver({ run: 2, from: [{ ...green(), producer: "linux" }, { ...red(), producer: "windows" }] });
+    await b.deliver({
+      run: 1,
+      from: [
+        { ...red(), producer: "linux" },
+        { ...green(), producer: "windows" },
+      ],
+    });
+    const made = await b.deliver({
+      run: 2,
+      from: [
+        { ...green(), producer: "linux" },
+        { ...red(), producer: "windows" },
+      ],
+    });
     expect(done(made)).toEqual([`comment ${A}`, `update ${A}`]);
   });
 
@@ -638,6 +650,18 @@ describe("many at once", () => {
     const up = Object.fromEntries(Object.keys(down(11)).map((name) => [name, "passed" as const]));
     expect(done(await b.deliver({ run: 3, from: { tests: { ...up, "x::own": "failed: 1 is not 2", ...ok } } }))).toEqual([
       `close ${title}`,
+    ]);
+  });
+
+  it("gives one entry to the rest of ten failures with one message of which most are in one suite", async () => {
+    const b = new Bench();
+    const full = "failed: No space left on device" as const;
+    const tests = (suite: string, n: number): NonNullable<Delivery["tests"]> =>
+      Object.fromEntries(Array.from({ length: n }, (_, i) => [`${suite}::t${i}`, full]));
+    const made = await b.deliver({ run: 1, from: { tests: { ...tests("a", 13), ...tests("b", 9), ...many(40, "passed", "ok::") } } });
+    expect(done(made).sort()).toEqual([
+      "create Test failures: many tests of shop a",
+      "create Test failures: many with one message, No space left on device",
     ]);
   });
 

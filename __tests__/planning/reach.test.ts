@@ -20,6 +20,25 @@ const seenIn = (parts: Part[], units?: string[]): Sighting => ({
 const nobody = (): boolean => false;
 const everybody = (): boolean => true;
 
+describe("an advisory database that shows a finding", () => {
+  test.each([
+    [10, 1000, "much larger than the last one"],
+    [1000, 10, "much smaller than the last one"],
+    [undefined, 1000, "of a size that was not known"],
+  ])("%s, then %s: it is remembered how large it is, for a later one is %s", (before, now, _) => {
+    const reach = (advisories: number | undefined): Reach => ({
+      units: ["Cargo.lock"],
+      ...(advisories === undefined ? {} : { advisories }),
+    });
+    expect(reachChanged(reach(before), reach(now))).toBe(true);
+  });
+  test("is not written down anew for what comes and goes day by day, or where its size is not told", () => {
+    expect(reachChanged({ units: [], advisories: 1000 }, { units: [], advisories: 1020 })).toBe(false);
+    expect(reachChanged({ units: [], advisories: 1000 }, { units: [], advisories: 500 })).toBe(false);
+    expect(reachChanged({ units: [], advisories: 1000 }, { units: [] })).toBe(false);
+  });
+});
+
 describe("what has to be looked at again after a failure", () => {
   test("is what it touched, in order and each once", () => {
     expect(reachAfter(undefined, seenIn([part({ units: ["c"] })], ["b", "a", "b"]), nobody)).toEqual({ units: ["a", "b"] });
@@ -119,7 +138,7 @@ describe("what is remembered of it is written anew", () => {
     expect(reachChanged(before, undefined)).toBe(false);
     expect(reachChanged(undefined, undefined)).toBe(false);
     expect(reachChanged({ units: ["a"] }, { units: ["a"], features: [], filters: [] })).toBe(false);
-    expect(reachChanged(before, { ...before, advisories: 7 })).toBe(false);
+    expect(reachChanged({ ...before, advisories: 8 }, { ...before, advisories: 7 })).toBe(false);
   });
 });
 

@@ -19,7 +19,7 @@ describe("a leg is taken for a shard", () => {
     },
   );
 
-  it.each(["linux", "os=ubuntu-24.04, rust=1.95", "node=22", "py3.11", "x86_64"])("not when it is called %s", (name) => {
+  it.each(["linux", "Node 22", "os=ubuntu-24.04, rust=1.95", "node=22", "py3.11", "x86_64"])("not when it is called %s", (name) => {
     expect(isShard(leg(name))).toBe(false);
   });
 
@@ -94,7 +94,46 @@ describe("a test that its shard no longer lists", () => {
   });
 });
 
+describe("a shard that says nothing of the test", () => {
+  it("though it was heard, does not let it look gone: its report was cut", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: [lists(ONE, { a: "failed", x: "passed" }), lists(TWO, { z: "passed" })] });
+    mark(b, [ONE, TWO], 1);
+    await b.deliver({ run: 2, from: [lists(ONE, { x: "passed" }), lists(TWO, { z: "passed" })] });
+    for (const run of [3, 4])
+      await b.deliver({ run, from: [lists(ONE, { x: "passed" }), { ...lists(TWO, { z: "passed" }), list: "broken" }] });
+    expect(b.open_()).toEqual([TITLE]);
+  });
+
+  it("though it was heard, does not let it look gone: it skips it now", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: [lists(ONE, { a: "failed", x: "passed" }), lists(TWO, { z: "passed" })] });
+    mark(b, [ONE, TWO], 1);
+    for (const run of [2, 3, 4]) await b.deliver({ run, from: [lists(ONE, { x: "passed" }), lists(TWO, { z: "passed", a: "skipped" })] });
+    expect(b.open_()).toEqual([TITLE]);
+  });
+
+  it("may pass it once by chance, if it is flaky", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, commit: "c", from: lists(ONE, { a: "failed", x: "passed" }) });
+    await b.deliver({ run: 2, commit: "c", from: lists(ONE, { a: "passed", x: "passed" }) });
+    await b.deliver({ run: 3, from: lists(ONE, { a: "failed", x: "passed" }) });
+    await b.deliver({ run: 4, from: lists(ONE, { y: "passed", x: "passed" }) });
+    await b.deliver({ run: 4, from: lists(TWO, { a: "passed", z: "passed" }) });
+    expect(b.open_()).toEqual([TITLE]);
+  });
+});
+
 describe("shards that are one leg", () => {
+  it("tell nothing by the list of one, where that of another was cut", async () => {
+    const b = new Bench();
+    const all = leg("linux");
+    await b.deliver({ run: 1, from: [lists(all, { a: "failed", b: "passed" }), lists(all, { x: "passed", y: "passed" })] });
+    for (const run of [2, 3, 4])
+      await b.deliver({ run, from: [{ ...lists(all, { b: "passed" }), list: "broken" }, lists(all, { x: "passed", y: "passed" })] });
+    expect(b.open_()).toEqual([TITLE]);
+  });
+
   const ALL = leg("linux");
   it("are one list: with one of them lost, what it ran is not gone", async () => {
     const b = new Bench();

@@ -39,7 +39,7 @@ export async function look(
   const marks = ledger.size === 0 ? new Map<ProducerId, Stamp>() : history.marks;
   const lines = [...ledger.values()].filter((line) => line.state !== "closed" || evidence.failing.has(line.key));
   return {
-    ancestry: await ancestry(host, lines, compare),
+    ancestry: await ancestry(host, lines, newestOf(evidence, marks), compare),
     missing: await missing(host, evidence, lines),
     unlocked: unlocked(host, evidence, lines),
     marks,
@@ -48,17 +48,32 @@ export async function look(
     outcomes: history.outcomes,
     jobs: history.jobs,
     overtaken: await overtaken(host, evidence, ledger, marks, between),
-    suspects: await suspects(host, evidence, ledger, marks, between),
+    suspects: await suspects(host, evidence, ledger, history.marks, between),
   };
 }
 
-async function ancestry(host: Host, lines: readonly Line[], compare: CompareCommits | undefined): Promise<World["ancestry"]> {
+/** Commits of the newest evidence of the producers that report: this run's may be older, whenever it was started. */
+function newestOf({ producers }: Evidence, marks: ReadonlyMap<ProducerId, Stamp>): string[] {
+  return producers.map((p) => marks.get(p)?.commit).filter((commit) => commit !== undefined);
+}
+
+async function ancestry(
+  host: Host,
+  lines: readonly Line[],
+  newest: readonly string[],
+  compare: CompareCommits | undefined,
+): Promise<World["ancestry"]> {
   const { commit } = host.run;
   if (commit === undefined) return new Map();
   const others = new Set<string>();
   for (const line of lines) {
     for (const word of Object.values(line.producers)) if (word.commit !== undefined) others.add(word.commit);
     if (line.closed?.commit !== undefined) others.add(line.closed.commit);
+  }
+  // Asked whatever else is: they come last, which is what the bound keeps.
+  for (const known of newest) {
+    others.delete(known);
+    others.add(known);
   }
   others.delete(commit);
   const asked = [...others].slice(-MAX_COMMITS);

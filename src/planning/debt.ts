@@ -2,7 +2,7 @@
  * `only-new`: lint findings that were there when a producer's rules were first looked at are existing debt. They open
  * nothing and keep nothing open; what is found beside them counts as ever.
  */
-import { fingerprintOf, keyOf } from "../identity/key.ts";
+import { fingerprintOf, keyOf, readKey } from "../identity/key.ts";
 import type { Ledger, Line } from "../ledger/ledger.ts";
 import type { Evidence, ProducerId, Sighting, Subject } from "../model.ts";
 
@@ -28,6 +28,7 @@ export function withoutDebt(evidence: Evidence, ledger: Ledger): WithoutDebt {
     if (whole) lines.push(marker);
   }
   const failing = new Map(evidence.failing);
+  const elsewhere = debtByGrouping(ledger, evidence.branch);
   for (const [key, { subject, sightings }] of evidence.failing) {
     if (subject.kind !== "lint") continue;
     const line = ledger.get(subject.fingerprint);
@@ -36,6 +37,7 @@ export function withoutDebt(evidence: Evidence, ledger: Ledger): WithoutDebt {
     for (const { producer, failure, weak } of sightings)
       if (!weak && !isFiled(line) && first.get(producer) === "whole") for (const hash of failure?.findings ?? []) debt.add(hash);
     if (debt.size > before) lines.push(withDebt(line, subject, [...debt].sort()));
+    const others = elsewhere(key);
     const open: Sighting[] = [];
     let waits = false;
     for (const sighting of sightings) {
@@ -43,8 +45,9 @@ export function withoutDebt(evidence: Evidence, ledger: Ledger): WithoutDebt {
         waits = true;
         continue;
       }
-      const fresh = sighting.failure?.findings?.filter((hash) => !debt.has(hash));
-      if (fresh === undefined || (fresh.length > 0 && debt.size === 0)) open.push(sighting);
+      const fresh = sighting.failure?.findings?.filter((hash) => !debt.has(hash) && !others.some((set) => set.has(hash)));
+      const all = debt.size === 0 && fresh?.length === sighting.failure?.findings?.length;
+      if (fresh === undefined || (fresh.length > 0 && all)) open.push(sighting);
       // What was there before is as good as absent: an entry closes when all that its findings touched was looked at.
       else if (fresh.length > 0) open.push(told(sighting, fresh));
     }
@@ -56,6 +59,33 @@ export function withoutDebt(evidence: Evidence, ledger: Ledger): WithoutDebt {
     }
   }
   return { evidence: { ...evidence, failing }, lines, withheld };
+}
+
+/**
+ * Debt that is remembered of an owner's findings under entries of another `group-by`: what an entry stands for may be
+ * chosen anew, and what was there stays what was there.
+ */
+function debtByGrouping(ledger: Ledger, branch: string | undefined): (key: string) => readonly ReadonlySet<string>[] {
+  const byOwner = new Map<string, Map<string, Set<string>>>();
+  for (const { key, debt } of ledger.values()) {
+    const read = debt ? readKey(key) : undefined;
+    if (!read || read.branch !== branch) continue;
+    const [owner, grouping] = groupingOf(read.fields);
+    const groupings = byOwner.get(owner) ?? new Map<string, Set<string>>();
+    byOwner.set(owner, groupings);
+    const hashes = groupings.get(grouping) ?? new Set();
+    groupings.set(grouping, hashes);
+    for (const hash of debt ?? []) hashes.add(hash);
+  }
+  return (key) => {
+    const [owner, own] = groupingOf(readKey(key)?.fields ?? []);
+    return [...(byOwner.get(owner) ?? [])].filter(([grouping]) => grouping !== own).map(([, hashes]) => hashes);
+  };
+}
+
+/** Owner, and by what its findings are grouped, as far as the key tells. */
+function groupingOf([owner = "", second = "", ...more]: readonly string[]): [owner: string, grouping: string] {
+  return [owner, second.startsWith("(") ? second : more.length > 0 ? "diagnostic" : "rule"];
 }
 
 /** It has an entry, or one is being created: none of its findings is debt. */

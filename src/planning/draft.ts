@@ -85,6 +85,7 @@ export class Draft {
   /** The ledger as it was read, without what only entries remember. */
   private readonly kept: Ledger;
   private readonly byKey = new Map<string, string>();
+  private readonly byFormerKey = new Map<string, string>();
   private readonly entries = new Map<string, Entry>();
   private readonly byFingerprint = new Map<string, Entry>();
   /** Whose an entry is by the ledger, by its id: it may carry the fingerprint of a name that its subject has no more. */
@@ -116,6 +117,7 @@ export class Draft {
       if (line.entry?.tracker === input.listing.tracker) this.holders.set(line.entry.id, line.fingerprint);
       this.byKey.set(line.key, line.fingerprint);
       for (const key of line.also ?? []) if (!this.byKey.has(key)) this.byKey.set(key, line.fingerprint);
+      for (const key of line.renamed ?? []) this.byFormerKey.set(key, line.fingerprint);
     }
     for (const entry of input.listing.entries) {
       this.entries.set(entry.id, entry);
@@ -208,6 +210,18 @@ export class Draft {
   /** What is remembered of a subject, also under a name that it has no more. */
   known(subject: Subject): Line | undefined {
     return this.find(subject) ?? this.renames.get(subject.key);
+  }
+
+  /**
+   * The line under whose name a subject goes on, where this run is from before it was renamed: the branch went on beyond
+   * its commit, and it does not know the new name yet.
+   */
+  goesOnAs({ key }: Subject): Line | undefined {
+    const fingerprint = this.world.overtaken ? this.byFormerKey.get(key) : undefined;
+    const line = fingerprint === undefined ? undefined : this.line(fingerprint);
+    if (!line || line.state === "closed") return undefined;
+    const { failing, passing, skipped } = this.evidence;
+    return failing.has(line.key) || passing.has(line.key) || skipped.has(line.key) ? undefined : line;
   }
 
   entryOf(line: Line): Entry | undefined {

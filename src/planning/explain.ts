@@ -5,6 +5,7 @@ import { CLOSES_WHEN, Draft, inRun, type PlanInput } from "./draft.ts";
 import { isGroup } from "./grouping.ts";
 import { withLost } from "./lost.ts";
 import { lastSeen } from "./retiring.ts";
+import { isShard } from "./shards.ts";
 
 /** One subject explained; all names and reasons are hostile text. */
 export interface Explanation {
@@ -90,7 +91,9 @@ function nextOf(draft: Draft, line: Line, entry: Entry | undefined): string[] {
   if (word !== undefined) return [`${word}: a person's word stands, and nothing is done until it is taken back`];
   if (line.state === "pending")
     return [
-      `it failed in ${line.runs?.length ?? 0} of the ${policy.openAfter} runs it takes; another run in which it fails opens its entry`,
+      (line.runs?.length ?? 0) < policy.openAfter
+        ? `it failed in ${line.runs?.length ?? 0} of the ${policy.openAfter} runs it takes; another run in which it fails opens its entry`
+        : "its entry was withheld; the next run in which it fails opens it, if there is room",
     ];
   if (line.state === "claimed")
     return ["its entry is being created; the next run in which it fails takes that one, or begins anew after a quarter of an hour"];
@@ -123,7 +126,11 @@ function closing(draft: Draft, line: Line): string[] {
     if (flaky) words.push(`${producer}: ${flaky.passes} of the ${flaky.needs} passes in a row that close it (${flaky.why})`);
     else if (word.gone)
       words.push(
-        `${producer}: no longer in a complete list since ${inRun(word.gone)}; a second such list, at another commit, closes it as gone`,
+        `${producer}: no longer in a complete list since ${inRun(word.gone)}; ${
+          isShard(producer)
+            ? "it closes when it passes in another shard, or when all shards report together and none lists it"
+            : "a second such list, at another commit, closes it as gone"
+        }`,
       );
     else words.push(`${producer}: a pass newer than ${inRun(word)}`);
     if (holding.length > 1 || Object.keys(line.producers).length > 1) {

@@ -15,6 +15,11 @@ const DAY = 86_400_000;
 export function failing(draft: Draft, subject: Subject, sightings: Sighting[], openAfter = draft.policy.openAfter): Candidate | undefined {
   const remembered = draft.known(subject);
   if (!remembered) {
+    const now = draft.goesOnAs(subject);
+    if (now) {
+      draft.withhold(subject, `it has another name since this run: ${now.title}`);
+      return undefined;
+    }
     const entry = draft.entryFor(subject.fingerprint);
     return entry
       ? entryWithoutMemory(draft, subject, sightings, entry)
@@ -194,11 +199,13 @@ function withoutEntry(draft: Draft, subject: Subject, sightings: Sighting[], bef
   return candidate;
 }
 
-/** One entry stands for it: its word is kept, and nothing is written unless that word changes. */
+/** One entry stands for it: its word and error are kept, and nothing is written unless they change. */
 function asMember(draft: Draft, line: Line, subject: Subject, sightings: Sighting[]): Candidate | undefined {
   const group = line.group === undefined ? undefined : draft.line(line.group);
   if (group && group.state !== "closed") {
-    const words = learnt(draft, line, sightings);
+    // By its error it is known again under another name.
+    const changed = newErrors(line, sightings).news !== undefined;
+    const words = changed ? withFailures(draft, line, sightings) : learnt(draft, line, sightings);
     if (words !== line || line.state !== "open") {
       const member: Line = { ...words, state: "open" };
       delete member.closed;

@@ -42,9 +42,14 @@ export function group(draft: Draft, candidates: Candidate[]): Candidate[] {
     for (const [suite, members] of bySuite)
       gather(draft, rest, suiteSubject(draft, suite), members, `${members.length} tests of ${suite} failed`);
     const left = tests.filter((t) => rest.has(t) && t.failure.signature !== undefined);
-    const byMessage = groupBy(left, (t) => t.failure.signature ?? "");
-    for (const [message, members] of byMessage)
-      gather(draft, rest, messageSubject(draft, message), members, `${members.length} tests failed with one message`);
+    // What a suite's entry stands for counts too: a full disk is one cause, whichever suite it hits most.
+    const total = new Map<string, number>();
+    for (const { failure } of tests)
+      if (failure.signature !== undefined) total.set(failure.signature, (total.get(failure.signature) ?? 0) + 1);
+    for (const [message, members] of groupBy(left, (t) => t.failure.signature ?? "")) {
+      const what = `${members.length} tests failed with one message`;
+      gather(draft, rest, messageSubject(draft, message), members, what, (total.get(message) ?? 0) >= GROUP ? 2 : GROUP);
+    }
   }
   return [...rest];
 }

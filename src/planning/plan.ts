@@ -28,6 +28,8 @@ export interface Plan {
   unchanged: Unchanged[];
   /** The ledger's lines that change; null removes one. */
   lines: ReadonlyMap<string, Line | null>;
+  /** By fingerprint, the lines of entries whose operation the tracker refuses; others stay as they were. */
+  refused?: ReadonlyMap<string, Line>;
   /** Entries of ours that are open once the plan is carried out. */
   open: number;
   /** Failing subjects that had no open entry before this run, and rules with findings that were not there. */
@@ -110,6 +112,7 @@ export function plan(given: PlanInput): Plan {
     notes: draft.notes,
     unchanged: draft.unchanged,
     lines: draft.changed,
+    refused: refusedLines(draft),
     open: openAfter(draft),
     fresh,
     blocking,
@@ -252,24 +255,39 @@ function bound(draft: Draft): void {
   draft.operations.splice(0, draft.operations.length, ...draft.operations.filter((o) => kept.has(o)));
 }
 
-/** The operation waits; what this run learnt is kept, for it decides what may close. */
-function putBack(draft: Draft, { op, fingerprint, adopts }: Operation): void {
+function refusedLines(draft: Draft): ReadonlyMap<string, Line> {
+  const lines = new Map<string, Line>();
+  for (const operation of draft.operations) {
+    const line = lineWithout(draft, operation);
+    if (line) lines.set(operation.fingerprint, line);
+  }
+  return lines;
+}
+
+/** The operation waits; what this run learnt is kept. */
+function putBack(draft: Draft, operation: Operation): void {
+  const { op, fingerprint, adopts } = operation;
+  const line = draft.changed.get(fingerprint);
+  const without = lineWithout(draft, operation);
+  draft.changed.delete(fingerprint);
+  if (without) draft.put(without);
+  if (!line || (op !== "create" && !adopts)) return;
+  const members = [...draft.changed.values()].filter(
+    (l) => l?.group === fingerprint && draft.remembered(l.fingerprint)?.group !== fingerprint,
+  );
+  for (const one of isGroup(line) ? members : [line]) {
+    const known = one && draft.remembered(one.fingerprint);
+    if (one) draft.put(known ? { ...known, producers: one.producers } : pendingOf(one, draft.run.id));
+  }
+}
+
+/** An entry's line where the operation is not carried out: what this run learnt decides what may close, and is kept. */
+function lineWithout(draft: Draft, { op, fingerprint, adopts }: Operation): Line | undefined {
   const line = draft.changed.get(fingerprint);
   const before = draft.remembered(fingerprint) ?? draft.takenOver.get(fingerprint);
-  draft.changed.delete(fingerprint);
-  if (!line) return;
-  if (op === "create" || adopts) {
-    const members = [...draft.changed.values()].filter(
-      (l) => l?.group === fingerprint && draft.remembered(l.fingerprint)?.group !== fingerprint,
-    );
-    for (const one of isGroup(line) ? members : [line]) {
-      const known = one && draft.remembered(one.fingerprint);
-      if (one) draft.put(known ? { ...known, producers: one.producers } : pendingOf(one, draft.run.id));
-    }
-  } else if (before) {
-    const told = op === "comment" || op === "update";
-    draft.put({ ...before, producers: line.producers, ...(told ? { owed: true } : {}) });
-  }
+  if (!line || !before || op === "create" || adopts) return undefined;
+  const told = op === "comment" || op === "update";
+  return { ...before, producers: line.producers, ...(told ? { owed: true } : {}) };
 }
 
 /** Days a closed line is remembered. Lines with a person's word are never pruned, and pruning alone writes nothing. */

@@ -61,7 +61,12 @@ export function reachChanged(before: Reach | undefined, now: Reach | undefined):
   if (!now || now === before) return false;
   if (!before) return true;
   const text = (r: Reach): string => JSON.stringify([r.units, r.features ?? [], r.filters ?? []]);
-  return text(before) !== text(now) || Math.abs((before.cases ?? 0) - (now.cases ?? 0)) > slack(before.cases ?? 0);
+  return (
+    text(before) !== text(now) ||
+    Math.abs((before.cases ?? 0) - (now.cases ?? 0)) > slack(before.cases ?? 0) ||
+    isHalf(before.advisories ?? 0, now.advisories) ||
+    isHalf(now.advisories, before.advisories)
+  );
 }
 
 /** How many cases a list may lose and still count as the same list. */
@@ -152,8 +157,12 @@ function narrower(sought: Sought, before: Reach, part: Part): string | undefined
       return `a filter keeps it out of the report: ${filter}`;
   }
   const [then, now] = [before.advisories, part.extent.advisories];
-  if (then !== undefined && now !== undefined && now < then / 2) return `the advisory database has ${now} entries where it had ${then}`;
-  return undefined;
+  return isHalf(now, then) ? `the advisory database has ${now} entries where it had ${then}` : undefined;
+}
+
+/** Whether an advisory database has less than half of the entries of another; unknown is not less. */
+function isHalf(entries: number | undefined, of: number | undefined): boolean {
+  return entries !== undefined && of !== undefined && entries < of / 2;
 }
 
 function unique(values: string[]): string[] {

@@ -250,6 +250,8 @@ function goneTest(draft: Draft, line: Line, producer: ProducerId, parts: readonl
   if (fileGone && (lists.length > 0 || (own.length > 0 && own.every(isList))))
     return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
   if (lists.length === 0) return undefined;
+  if (own.some((p) => !isList(p) && (p.extent.units.length === 0 || p.extent.units.includes(target))))
+    return { last: "failed", held: "not in the report, but another list of its target is not complete" };
   const cases = casesIn(own, target);
   const fewer = fewerCases(word.reach, cases);
   if (fewer !== undefined) return { last: "failed", held: `not in the report, but ${fewer}` };
@@ -258,7 +260,7 @@ function goneTest(draft: Draft, line: Line, producer: ProducerId, parts: readonl
     const mark: Verdict = { last: "failed", gone: draft.stamp, how: "no longer reported: a complete list of its target does not have it" };
     return cases === undefined ? mark : { ...mark, cases };
   }
-  const moved = mayHaveMoved(draft, producer);
+  const moved = mayHaveMoved(draft, line, producer);
   if (moved !== undefined) return { last: "failed", held: moved };
   if (draft.relationTo(gone) !== "newer" || gone.run === draft.run.id || (gone.commit !== undefined && gone.commit === draft.run.commit))
     return undefined;

@@ -9,7 +9,7 @@ import { jobOf } from "./retiring.ts";
 
 /** How people name the legs that share a job's tests: `shard=2`, `2/4`, or a number alone. */
 const SHARD =
-  /\b((?:shards?|splits?|partitions?|chunks?|slices?|buckets?|groups?|(?:node|shard)[-_ ]?index)\b[\s=:#]*)[^,\s]+|\d+\s*(?:\/|of)\s*\d+|(?<=^|[,\s])\d+$/i;
+  /\b((?:shards?|splits?|partitions?|chunks?|slices?|buckets?|groups?|(?:node|shard)[-_ ]?index)\b[\s=:#]*)[^,\s]+|\d+\s*(?:\/|of)\s*\d+|(?<=^|,\s?)\d+$/i;
 
 /** Whether a producer's leg is one of several that share the tests of its job, as far as its name tells. */
 export function isShard(producer: ProducerId): boolean {
@@ -23,14 +23,20 @@ function listOf(producer: ProducerId): string {
 }
 
 /** Why the list of one shard does not show that a test is gone; undefined where every shard that is known was heard. */
-export function mayHaveMoved(draft: Draft, producer: ProducerId): string | undefined {
+export function mayHaveMoved(draft: Draft, line: Line, producer: ProducerId): string | undefined {
   if (!isShard(producer)) return undefined;
   const list = listOf(producer);
   const others = new Set([...draft.world.marks.keys()].filter((p) => p !== producer && listOf(p) === list && isRecent(draft, p)));
   const heard = draft.evidence.producers.filter((p) => p !== producer && listOf(p) === list);
   for (const p of heard) others.delete(p);
-  if (heard.length > 0 && others.size === 0) return undefined;
+  if (heard.length > 0 && others.size === 0 && heard.every((p) => lacks(draft, line, p))) return undefined;
   return "no longer in the list of this shard, but another one may run it now";
+}
+
+/** Whether a shard's lists are complete, and the test is not in them: a cut one, or one that skips it, does not tell. */
+function lacks(draft: Draft, { key }: Line, producer: ProducerId): boolean {
+  const own = draft.parts(producer).filter((p) => p.kind === "test");
+  return own.length > 0 && own.every((p) => p.state === "whole" && p.provesAbsence) && !draft.evidence.skipped.get(key)?.has(producer);
 }
 
 function isRecent(draft: Draft, producer: ProducerId): boolean {
@@ -40,13 +46,15 @@ function isRecent(draft: Draft, producer: ProducerId): boolean {
 
 /** The other shard of the same list in which a test passes that this shard no longer lists. */
 export function movedTo(draft: Draft, line: Line, producer: ProducerId, word: Word): ProducerId | undefined {
-  if (!word.gone || !isShard(producer)) return undefined;
+  // One pass shows nothing of a flaky test, wherever it runs now.
+  if (!word.gone || !isShard(producer) || draft.flakiness(line, producer)) return undefined;
   const passing = draft.evidence.passing.get(line.key) ?? [];
   return passing.find(
     (s) =>
       s.producer !== producer &&
       listOf(s.producer) === listOf(producer) &&
       s.parts.some((p) => p.state !== "broken") &&
+      !(draft.world.overtaken && !draft.world.marks.has(s.producer)) &&
       word.gone !== undefined &&
       ["newer", "same"].includes(draft.relationTo(word.gone, s.producer)),
   )?.producer;

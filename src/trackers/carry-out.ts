@@ -66,7 +66,7 @@ async function carryOut(plan: Plan, means: Means): Promise<Written | "moved"> {
       else result.problems.push(error);
     }
   }
-  await carry(operations, lines, result, means);
+  await carry(plan, lines, result, means);
   try {
     if (creates.some((o) => o.done)) await confirm(creates, lines, result, means);
     if (lines.size > 0 && keeps) result.committed = await remember(lines, known, operations, means);
@@ -104,9 +104,12 @@ async function claim(
   return committed === "moved" ? "moved" : claims;
 }
 
-/** One after another; what fails is left as it was, in the ledger too, and the next run tries it again. */
+/**
+ * One after another; what fails is left as it was, and the next run tries it again. The ledger keeps what was learnt: a
+ * producer's word that got lost would be one that the entry no longer waits for.
+ */
 async function carry(
-  operations: readonly Operation[],
+  { operations, refused }: Plan,
   lines: Map<string, Line | null>,
   result: Progress,
   { tracker, writing, loaded }: Means,
@@ -129,7 +132,11 @@ async function carry(
       result.failed.push({ operation, error });
       // A claim is given up with it.
       if (operation.op === "create") lines.set(operation.fingerprint, loaded.ledger.get(operation.fingerprint) ?? null);
-      else lines.delete(operation.fingerprint);
+      else {
+        const kept = refused?.get(operation.fingerprint);
+        if (kept) lines.set(operation.fingerprint, kept);
+        else lines.delete(operation.fingerprint);
+      }
     }
   }
 }

@@ -9,6 +9,7 @@
  * together in one request, after it.
  */
 import { CodedError } from "../../errors.ts";
+import { withGeneration } from "../../identity/key.ts";
 import type { Listing, Operation } from "../../model.ts";
 import { oneLine } from "../../text/defuse.ts";
 import { title as titleOf } from "../../text/markdown.ts";
@@ -82,7 +83,7 @@ export class OpenIssues implements OpenHostedTracker {
   // ------------------------------------------------------------------------------------------------------- creating
 
   private async create(operation: Operation, writing: Writing, notes: string[]): Promise<Issue> {
-    const fingerprint = operation.generation === 1 ? operation.fingerprint : `${operation.fingerprint}~${operation.generation}`;
+    const fingerprint = withGeneration(operation.fingerprint, operation.generation);
     const before = this.made.get(fingerprint);
     if (before) return before;
     if (this.dropped) throw this.dropped;
@@ -200,8 +201,10 @@ export class OpenIssues implements OpenHostedTracker {
       throw new CodedError("E_TRACKER_WRITE", `issue #${entry} was closed since it was listed; the next run decides`);
 
     const known = this.ours.recordOf(issue);
-    const record: EntryRecord = { fingerprint: operation.adopts ? operation.fingerprint : (known?.fingerprint ?? operation.fingerprint) };
-    Object.assign(record, known ?? {}, { key: operation.key, producers: producersOf(operation) });
+    // A subject that got another key takes its entry along: the old mark would not fit the key.
+    const fits = known !== undefined && !operation.adopts && baseOf(known.fingerprint) === operation.fingerprint;
+    const fingerprint = fits ? known.fingerprint : withGeneration(operation.fingerprint, operation.generation);
+    const record: EntryRecord = { ...known, fingerprint, key: operation.key, producers: producersOf(operation) };
     record.opened ??= stamp(card.opened);
     delete record.duplicateOf;
     delete record.closed;
