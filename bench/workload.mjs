@@ -100,6 +100,17 @@ export const POLICY = {
   commentDays: 7,
   reopenDays: 30,
   tolerance: 10,
+  tolerances: [],
+  benchRuns: { k: 2, n: 3 },
+  rebaseline: [],
+  closeAfterMax: 20,
+  legRetention: { days: 14, runs: 10 },
+  severity: /** @type {const} */ ("none"),
+  onlyNew: false,
+  rules: [],
+  ignore: [],
+  owners: [],
+  quarantine: [],
   mayWrite: true,
   machine: "bench",
 };
@@ -107,7 +118,9 @@ export const POLICY = {
 /** @returns {import("../src/planning/policy.ts").World} */
 export function world() {
   const ancestry = new Map([1, 2].map((number) => /** @type {const} */ ([runOf(number).commit, "ancestor"])));
-  return { ancestry, missing: new Set(), unlocked: new Set(), marks: new Map(), history: new Map() };
+  const nothing = { missing: new Set(), unlocked: new Set(), suspects: new Map() };
+  const cached = { marks: new Map(), history: new Map(), outcomes: new Map(), jobs: new Map(), keepsHistory: true, overtaken: false };
+  return { ancestry, ...nothing, ...cached };
 }
 
 /** @param {string} text */

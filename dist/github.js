@@ -39103,6 +39103,7 @@ function log_aboutOf(event) {
 
 
 
+
 /** A twin that another run made is that run's to close, unless it is older than this. */
 const CLAIM = 15 * 60_000;
 /** The tracker after it was listed. */
@@ -39151,7 +39152,7 @@ class OpenIssues {
     }
     // ------------------------------------------------------------------------------------------------------- creating
     async create(operation, writing, notes) {
-        const fingerprint = operation.generation === 1 ? operation.fingerprint : `${operation.fingerprint}~${operation.generation}`;
+        const fingerprint = withGeneration(operation.fingerprint, operation.generation);
         const before = this.made.get(fingerprint);
         if (before)
             return before;
@@ -39281,8 +39282,10 @@ class OpenIssues {
         if (op !== "reopen" && !issue.open)
             throw new CodedError("E_TRACKER_WRITE", `issue #${entry} was closed since it was listed; the next run decides`);
         const known = this.ours.recordOf(issue);
-        const record = { fingerprint: operation.adopts ? operation.fingerprint : (known?.fingerprint ?? operation.fingerprint) };
-        Object.assign(record, known ?? {}, { key: operation.key, producers: producersOf(operation) });
+        // A subject that got another key takes its entry along: the old mark would not fit the key.
+        const fits = known !== undefined && !operation.adopts && baseOf(known.fingerprint) === operation.fingerprint;
+        const fingerprint = fits ? known.fingerprint : withGeneration(operation.fingerprint, operation.generation);
+        const record = { ...known, fingerprint, key: operation.key, producers: producersOf(operation) };
         record.opened ??= stamp(card.opened);
         delete record.duplicateOf;
         delete record.closed;

@@ -63052,7 +63052,7 @@ async function look_look(host, evidence, ledger, history, { compare, between, ke
     const marks = ledger.size === 0 ? new Map() : history.marks;
     const lines = [...ledger.values()].filter((line) => line.state !== "closed" || evidence.failing.has(line.key));
     return {
-        ancestry: await ancestry(host, lines, compare),
+        ancestry: await ancestry(host, lines, newestOf(evidence, marks), compare),
         missing: await missing(host, evidence, lines),
         unlocked: unlocked(host, evidence, lines),
         marks,
@@ -63061,10 +63061,14 @@ async function look_look(host, evidence, ledger, history, { compare, between, ke
         outcomes: history.outcomes,
         jobs: history.jobs,
         overtaken: await overtaken(host, evidence, ledger, marks, between),
-        suspects: await suspects(host, evidence, ledger, marks, between),
+        suspects: await suspects(host, evidence, ledger, history.marks, between),
     };
 }
-async function ancestry(host, lines, compare) {
+/** Commits of the newest evidence of the producers that report: this run's may be older, whenever it was started. */
+function newestOf({ producers }, marks) {
+    return producers.map((p) => marks.get(p)?.commit).filter((commit) => commit !== undefined);
+}
+async function ancestry(host, lines, newest, compare) {
     const { commit } = host.run;
     if (commit === undefined)
         return new Map();
@@ -63075,6 +63079,11 @@ async function ancestry(host, lines, compare) {
                 others.add(word.commit);
         if (line.closed?.commit !== undefined)
             others.add(line.closed.commit);
+    }
+    // Asked whatever else is: they come last, which is what the bound keeps.
+    for (const known of newest) {
+        others.delete(known);
+        others.add(known);
     }
     others.delete(commit);
     const asked = [...others].slice(-MAX_COMMITS);
@@ -63234,7 +63243,8 @@ function outcomeKey(fingerprint, producer) {
  * everything else needs no memory.
  */
 function recorded(evidence, lines, history, runOf) {
-    const next = new Map(history);
+    /** Most runs add nothing, and the history need not be copied for them. */
+    let next;
     const add = (fingerprint, producer, saw) => {
         const key = outcomeKey(fingerprint, producer);
         const { id, attempt, commit, at, url } = runOf(producer);
@@ -63243,9 +63253,10 @@ function recorded(evidence, lines, history, runOf) {
             seen.commit = commit;
         if (url !== undefined)
             seen.url = url;
-        const before = next.get(key) ?? [];
+        const before = (next ?? history).get(key) ?? [];
         if (before.some((s) => s.run === id && s.attempt === attempt && s.saw === saw))
             return;
+        next ??= new Map(history);
         next.set(key, [...before, seen].slice(-WINDOW));
     };
     for (const { subject, sightings } of evidence.failing.values()) {
@@ -63278,6 +63289,9 @@ function recorded(evidence, lines, history, runOf) {
                 add(line.fingerprint, producer, "passed");
         }
     }
+    // What is old need not go before something new comes.
+    if (!next || next.size === history.size)
+        return next ?? history;
     const limit = Date.parse(evidence.run.at) - FORGOTTEN_DAYS * DAY;
     for (const [key, seen] of next) {
         const last = seen.findLast((s) => s.saw !== "passed");
@@ -63939,6 +63953,7 @@ function withoutDebt(evidence, ledger) {
             lines.push(marker);
     }
     const failing = new Map(evidence.failing);
+    const elsewhere = debtByGrouping(ledger, evidence.branch);
     for (const [key, { subject, sightings }] of evidence.failing) {
         if (subject.kind !== "lint")
             continue;
@@ -63951,6 +63966,7 @@ function withoutDebt(evidence, ledger) {
                     debt.add(hash);
         if (debt.size > before)
             lines.push(withDebt(line, subject, [...debt].sort()));
+        const others = elsewhere(key);
         const open = [];
         let waits = false;
         for (const sighting of sightings) {
@@ -63958,8 +63974,9 @@ function withoutDebt(evidence, ledger) {
                 waits = true;
                 continue;
             }
-            const fresh = sighting.failure?.findings?.filter((hash) => !debt.has(hash));
-            if (fresh === undefined || (fresh.length > 0 && debt.size === 0))
+            const fresh = sighting.failure?.findings?.filter((hash) => !debt.has(hash) && !others.some((set) => set.has(hash)));
+            const all = debt.size === 0 && fresh?.length === sighting.failure?.findings?.length;
+            if (fresh === undefined || (fresh.length > 0 && all))
                 open.push(sighting);
             // What was there before is as good as absent: an entry closes when all that its findings touched was looked at.
             else if (fresh.length > 0)
@@ -63974,6 +63991,33 @@ function withoutDebt(evidence, ledger) {
         }
     }
     return { evidence: { ...evidence, failing }, lines, withheld };
+}
+/**
+ * Debt that is remembered of an owner's findings under entries of another `group-by`: what an entry stands for may be
+ * chosen anew, and what was there stays what was there.
+ */
+function debtByGrouping(ledger, branch) {
+    const byOwner = new Map();
+    for (const { key, debt } of ledger.values()) {
+        const read = debt ? (0,identity_key/* readKey */.YZ)(key) : undefined;
+        if (!read || read.branch !== branch)
+            continue;
+        const [owner, grouping] = groupingOf(read.fields);
+        const groupings = byOwner.get(owner) ?? new Map();
+        byOwner.set(owner, groupings);
+        const hashes = groupings.get(grouping) ?? new Set();
+        groupings.set(grouping, hashes);
+        for (const hash of debt ?? [])
+            hashes.add(hash);
+    }
+    return (key) => {
+        const [owner, own] = groupingOf((0,identity_key/* readKey */.YZ)(key)?.fields ?? []);
+        return [...(byOwner.get(owner) ?? [])].filter(([grouping]) => grouping !== own).map(([, hashes]) => hashes);
+    };
+}
+/** Owner, and by what its findings are grouped, as far as the key tells. */
+function groupingOf([owner = "", second = "", ...more]) {
+    return [owner, second.startsWith("(") ? second : more.length > 0 ? "diagnostic" : "rule"];
 }
 /** It has an entry, or one is being created: none of its findings is debt. */
 function isFiled(line) {
@@ -64127,7 +64171,10 @@ function reachChanged(before, now) {
     if (!before)
         return true;
     const text = (r) => JSON.stringify([r.units, r.features ?? [], r.filters ?? []]);
-    return text(before) !== text(now) || Math.abs((before.cases ?? 0) - (now.cases ?? 0)) > slack(before.cases ?? 0);
+    return (text(before) !== text(now) ||
+        Math.abs((before.cases ?? 0) - (now.cases ?? 0)) > slack(before.cases ?? 0) ||
+        isHalf(before.advisories ?? 0, now.advisories) ||
+        isHalf(now.advisories, before.advisories));
 }
 /** How many cases a list may lose and still count as the same list. */
 function slack(cases) {
@@ -64208,9 +64255,11 @@ function narrower(sought, before, part) {
             return `a filter keeps it out of the report: ${filter}`;
     }
     const [then, now] = [before.advisories, part.extent.advisories];
-    if (then !== undefined && now !== undefined && now < then / 2)
-        return `the advisory database has ${now} entries where it had ${then}`;
-    return undefined;
+    return isHalf(now, then) ? `the advisory database has ${now} entries where it had ${then}` : undefined;
+}
+/** Whether an advisory database has less than half of the entries of another; unknown is not less. */
+function isHalf(entries, of) {
+    return entries !== undefined && of !== undefined && entries < of / 2;
 }
 function reach_unique(values) {
     return [...new Set(values)].sort();
@@ -64412,6 +64461,7 @@ class Draft {
     /** The ledger as it was read, without what only entries remember. */
     kept;
     byKey = new Map();
+    byFormerKey = new Map();
     entries = new Map();
     byFingerprint = new Map();
     /** Whose an entry is by the ledger, by its id: it may carry the fingerprint of a name that its subject has no more. */
@@ -64444,6 +64494,8 @@ class Draft {
             for (const key of line.also ?? [])
                 if (!this.byKey.has(key))
                     this.byKey.set(key, line.fingerprint);
+            for (const key of line.renamed ?? [])
+                this.byFormerKey.set(key, line.fingerprint);
         }
         for (const entry of input.listing.entries) {
             this.entries.set(entry.id, entry);
@@ -64536,6 +64588,18 @@ class Draft {
     /** What is remembered of a subject, also under a name that it has no more. */
     known(subject) {
         return this.find(subject) ?? this.renames.get(subject.key);
+    }
+    /**
+     * The line under whose name a subject goes on, where this run is from before it was renamed: the branch went on beyond
+     * its commit, and it does not know the new name yet.
+     */
+    goesOnAs({ key }) {
+        const fingerprint = this.world.overtaken ? this.byFormerKey.get(key) : undefined;
+        const line = fingerprint === undefined ? undefined : this.line(fingerprint);
+        if (!line || line.state === "closed")
+            return undefined;
+        const { failing, passing, skipped } = this.evidence;
+        return failing.has(line.key) || passing.has(line.key) || skipped.has(line.key) ? undefined : line;
     }
     entryOf(line) {
         const named = line.entry && line.entry.tracker === this.listing.tracker ? this.entries.get(line.entry.id) : undefined;
@@ -64797,6 +64861,11 @@ const failing_DAY = 86_400_000;
 function failing(draft, subject, sightings, openAfter = draft.policy.openAfter) {
     const remembered = draft.known(subject);
     if (!remembered) {
+        const now = draft.goesOnAs(subject);
+        if (now) {
+            draft.withhold(subject, `it has another name since this run: ${now.title}`);
+            return undefined;
+        }
         const entry = draft.entryFor(subject.fingerprint);
         return entry
             ? entryWithoutMemory(draft, subject, sightings, entry)
@@ -64985,11 +65054,13 @@ function withoutEntry(draft, subject, sightings, before) {
         candidate.follows = before.entry.id;
     return candidate;
 }
-/** One entry stands for it: its word is kept, and nothing is written unless that word changes. */
+/** One entry stands for it: its word and error are kept, and nothing is written unless they change. */
 function asMember(draft, line, subject, sightings) {
     const group = line.group === undefined ? undefined : draft.line(line.group);
     if (group && group.state !== "closed") {
-        const words = learnt(draft, line, sightings);
+        // By its error it is known again under another name.
+        const changed = newErrors(line, sightings).news !== undefined;
+        const words = changed ? withFailures(draft, line, sightings) : learnt(draft, line, sightings);
         if (words !== line || line.state !== "open") {
             const member = { ...words, state: "open" };
             delete member.closed;
@@ -65340,9 +65411,15 @@ function group(draft, candidates) {
         for (const [suite, members] of bySuite)
             grouping_gather(draft, rest, suiteSubject(draft, suite), members, `${members.length} tests of ${suite} failed`);
         const left = tests.filter((t) => rest.has(t) && t.failure.signature !== undefined);
-        const byMessage = groupBy(left, (t) => t.failure.signature ?? "");
-        for (const [message, members] of byMessage)
-            grouping_gather(draft, rest, messageSubject(draft, message), members, `${members.length} tests failed with one message`);
+        // What a suite's entry stands for counts too: a full disk is one cause, whichever suite it hits most.
+        const total = new Map();
+        for (const { failure } of tests)
+            if (failure.signature !== undefined)
+                total.set(failure.signature, (total.get(failure.signature) ?? 0) + 1);
+        for (const [message, members] of groupBy(left, (t) => t.failure.signature ?? "")) {
+            const what = `${members.length} tests failed with one message`;
+            grouping_gather(draft, rest, messageSubject(draft, message), members, what, (total.get(message) ?? 0) >= grouping_GROUP ? 2 : grouping_GROUP);
+        }
     }
     return [...rest];
 }
@@ -65735,7 +65812,7 @@ function createWithin(draft, candidates) {
 ;// CONCATENATED MODULE: ./lib/planning/shards.js
 
 /** How people name the legs that share a job's tests: `shard=2`, `2/4`, or a number alone. */
-const SHARD = /\b((?:shards?|splits?|partitions?|chunks?|slices?|buckets?|groups?|(?:node|shard)[-_ ]?index)\b[\s=:#]*)[^,\s]+|\d+\s*(?:\/|of)\s*\d+|(?<=^|[,\s])\d+$/i;
+const SHARD = /\b((?:shards?|splits?|partitions?|chunks?|slices?|buckets?|groups?|(?:node|shard)[-_ ]?index)\b[\s=:#]*)[^,\s]+|\d+\s*(?:\/|of)\s*\d+|(?<=^|,\s?)\d+$/i;
 /** Whether a producer's leg is one of several that share the tests of its job, as far as its name tells. */
 function isShard(producer) {
     const leg = producer.split(" » ")[3];
@@ -65746,7 +65823,7 @@ function shards_listOf(producer) {
     return `${retiring_jobOf(producer)} » ${producer.split(" » ").slice(3).join(" » ").replace(SHARD, "$1#")}`;
 }
 /** Why the list of one shard does not show that a test is gone; undefined where every shard that is known was heard. */
-function mayHaveMoved(draft, producer) {
+function mayHaveMoved(draft, line, producer) {
     if (!isShard(producer))
         return undefined;
     const list = shards_listOf(producer);
@@ -65754,9 +65831,14 @@ function mayHaveMoved(draft, producer) {
     const heard = draft.evidence.producers.filter((p) => p !== producer && shards_listOf(p) === list);
     for (const p of heard)
         others.delete(p);
-    if (heard.length > 0 && others.size === 0)
+    if (heard.length > 0 && others.size === 0 && heard.every((p) => lacks(draft, line, p)))
         return undefined;
     return "no longer in the list of this shard, but another one may run it now";
+}
+/** Whether a shard's lists are complete, and the test is not in them: a cut one, or one that skips it, does not tell. */
+function lacks(draft, { key }, producer) {
+    const own = draft.parts(producer).filter((p) => p.kind === "test");
+    return own.length > 0 && own.every((p) => p.state === "whole" && p.provesAbsence) && !draft.evidence.skipped.get(key)?.has(producer);
 }
 function isRecent(draft, producer) {
     const at = draft.world.marks.get(producer)?.at ?? "";
@@ -65764,12 +65846,14 @@ function isRecent(draft, producer) {
 }
 /** The other shard of the same list in which a test passes that this shard no longer lists. */
 function movedTo(draft, line, producer, word) {
-    if (!word.gone || !isShard(producer))
+    // One pass shows nothing of a flaky test, wherever it runs now.
+    if (!word.gone || !isShard(producer) || draft.flakiness(line, producer))
         return undefined;
     const passing = draft.evidence.passing.get(line.key) ?? [];
     return passing.find((s) => s.producer !== producer &&
         shards_listOf(s.producer) === shards_listOf(producer) &&
         s.parts.some((p) => p.state !== "broken") &&
+        !(draft.world.overtaken && !draft.world.marks.has(s.producer)) &&
         word.gone !== undefined &&
         ["newer", "same"].includes(draft.relationTo(word.gone, s.producer)))?.producer;
 }
@@ -66021,6 +66105,8 @@ function goneTest(draft, line, producer, parts, word) {
         return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
     if (lists.length === 0)
         return undefined;
+    if (own.some((p) => !isList(p) && (p.extent.units.length === 0 || p.extent.units.includes(target))))
+        return { last: "failed", held: "not in the report, but another list of its target is not complete" };
     const cases = casesIn(own, target);
     const fewer = fewerCases(word.reach, cases);
     if (fewer !== undefined)
@@ -66030,7 +66116,7 @@ function goneTest(draft, line, producer, parts, word) {
         const mark = { last: "failed", gone: draft.stamp, how: "no longer reported: a complete list of its target does not have it" };
         return cases === undefined ? mark : { ...mark, cases };
     }
-    const moved = mayHaveMoved(draft, producer);
+    const moved = mayHaveMoved(draft, line, producer);
     if (moved !== undefined)
         return { last: "failed", held: moved };
     if (draft.relationTo(gone) !== "newer" || gone.run === draft.run.id || (gone.commit !== undefined && gone.commit === draft.run.commit))
@@ -66163,6 +66249,7 @@ function plan(given) {
         notes: draft.notes,
         unchanged: draft.unchanged,
         lines: draft.changed,
+        refused: refusedLines(draft),
         open: openAfter(draft),
         fresh,
         blocking,
@@ -66302,25 +66389,40 @@ function bound(draft) {
     }
     draft.operations.splice(0, draft.operations.length, ...draft.operations.filter((o) => kept.has(o)));
 }
-/** The operation waits; what this run learnt is kept, for it decides what may close. */
-function putBack(draft, { op, fingerprint, adopts }) {
+function refusedLines(draft) {
+    const lines = new Map();
+    for (const operation of draft.operations) {
+        const line = lineWithout(draft, operation);
+        if (line)
+            lines.set(operation.fingerprint, line);
+    }
+    return lines;
+}
+/** The operation waits; what this run learnt is kept. */
+function putBack(draft, operation) {
+    const { op, fingerprint, adopts } = operation;
+    const line = draft.changed.get(fingerprint);
+    const without = lineWithout(draft, operation);
+    draft.changed.delete(fingerprint);
+    if (without)
+        draft.put(without);
+    if (!line || (op !== "create" && !adopts))
+        return;
+    const members = [...draft.changed.values()].filter((l) => l?.group === fingerprint && draft.remembered(l.fingerprint)?.group !== fingerprint);
+    for (const one of isGroup(line) ? members : [line]) {
+        const known = one && draft.remembered(one.fingerprint);
+        if (one)
+            draft.put(known ? { ...known, producers: one.producers } : pendingOf(one, draft.run.id));
+    }
+}
+/** An entry's line where the operation is not carried out: what this run learnt decides what may close, and is kept. */
+function lineWithout(draft, { op, fingerprint, adopts }) {
     const line = draft.changed.get(fingerprint);
     const before = draft.remembered(fingerprint) ?? draft.takenOver.get(fingerprint);
-    draft.changed.delete(fingerprint);
-    if (!line)
-        return;
-    if (op === "create" || adopts) {
-        const members = [...draft.changed.values()].filter((l) => l?.group === fingerprint && draft.remembered(l.fingerprint)?.group !== fingerprint);
-        for (const one of isGroup(line) ? members : [line]) {
-            const known = one && draft.remembered(one.fingerprint);
-            if (one)
-                draft.put(known ? { ...known, producers: one.producers } : pendingOf(one, draft.run.id));
-        }
-    }
-    else if (before) {
-        const told = op === "comment" || op === "update";
-        draft.put({ ...before, producers: line.producers, ...(told ? { owed: true } : {}) });
-    }
+    if (!line || !before || op === "create" || adopts)
+        return undefined;
+    const told = op === "comment" || op === "update";
+    return { ...before, producers: line.producers, ...(told ? { owed: true } : {}) };
 }
 /** Days a closed line is remembered. Lines with a person's word are never pruned, and pruning alone writes nothing. */
 const REMEMBERED_DAYS = 90;
@@ -67673,7 +67775,7 @@ async function carryOut(plan, means) {
                 result.problems.push(error);
         }
     }
-    await carry(operations, lines, result, means);
+    await carry(plan, lines, result, means);
     try {
         if (creates.some((o) => o.done))
             await carry_out_confirm(creates, lines, result, means);
@@ -67705,8 +67807,11 @@ async function claim(creates, lines, { run, store, snapshot, loaded, message }) 
     const committed = await store.commit(snapshot, new Map([[LEDGER_PATH, text]]), message([]));
     return committed === "moved" ? "moved" : claims;
 }
-/** One after another; what fails is left as it was, in the ledger too, and the next run tries it again. */
-async function carry(operations, lines, result, { tracker, writing, loaded }) {
+/**
+ * One after another; what fails is left as it was, and the next run tries it again. The ledger keeps what was learnt: a
+ * producer's word that got lost would be one that the entry no longer waits for.
+ */
+async function carry({ operations, refused }, lines, result, { tracker, writing, loaded }) {
     let denied;
     for (const operation of operations) {
         try {
@@ -67733,8 +67838,13 @@ async function carry(operations, lines, result, { tracker, writing, loaded }) {
             // A claim is given up with it.
             if (operation.op === "create")
                 lines.set(operation.fingerprint, loaded.ledger.get(operation.fingerprint) ?? null);
-            else
-                lines.delete(operation.fingerprint);
+            else {
+                const kept = refused?.get(operation.fingerprint);
+                if (kept)
+                    lines.set(operation.fingerprint, kept);
+                else
+                    lines.delete(operation.fingerprint);
+            }
         }
     }
 }

@@ -179,7 +179,7 @@ describe("where a failure began", () => {
 
   test("is asked of the host's API where the checkout is shallow, and is not told where nobody knows", async () => {
     const far = "e".repeat(40);
-    const between = async () => [{ id: "d".repeat(40), author: "Ada", message: "broke it" }];
+    const between = async () => ({ commits: [{ id: "d".repeat(40), author: "Ada", message: "broke it" }], total: 1 });
     const asked = await look(await hostAt(second), evidence(failing()), ledgerOf(OTHER), history(far), { ...KEPT, between });
     expect(asked.suspects.get("main")?.commits).toEqual(["ddddddd Ada: broke it"]);
     const unknown = await look(await hostAt(second), evidence(failing()), ledgerOf(OTHER), history(far), KEPT);
@@ -219,7 +219,7 @@ describe("a branch that went on", () => {
     const asked: string[][] = [];
     const between = async (base: string, head: string) => {
       asked.push([base, head]);
-      return [{ id: second, author: "Ada", message: "second" }];
+      return { commits: [{ id: second, author: "Ada", message: "second" }], total: 1 };
     };
     expect(await overtaken(first, { between })).toBe(true);
     expect(asked).toEqual([[first, "main"]]);

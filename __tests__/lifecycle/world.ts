@@ -321,7 +321,8 @@ export class World {
       const [from, to] = [numberOf(base), numberOf(head)];
       if (Number.isNaN(from + to)) return undefined;
       const numbers = Array.from({ length: Math.max(0, to - from) }, (_, i) => to - i);
-      return numbers.map((n) => ({ id: `c${n}`, ...(this.commits.get(n) ?? { author: "somebody", message: "work" }) }));
+      const commits = numbers.map((n) => ({ id: `c${n}`, ...(this.commits.get(n) ?? { author: "somebody", message: "work" }) }));
+      return { commits, total: commits.length };
     };
     const { history: benches, marks, outcomes, jobs, keepsHistory } = this.bench;
     const there = { ...host, run: evidence.run };

@@ -36,6 +36,29 @@ describe("a test counts as flaky", () => {
   });
 });
 
+describe("the history of what tests did", () => {
+  const at = (day: number): string => new Date(Date.UTC(2026, 0, day)).toISOString();
+
+  it("is not copied for a run that adds nothing to it, so that such a run costs the same after years", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, at: at(1), from: says("failed") });
+    const before = b.outcomes;
+    const made = await b.deliver({ run: 2, at: at(2), from: { producer: "linux", tests: { other: "passed" }, list: "partial" } });
+    expect(before.size).toBe(1);
+    expect(made.outcomes).toBe(before);
+  });
+
+  it("forgets what failed no more for 90 days when something new fails", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, at: at(1), from: says("failed") });
+    await b.deliver({ run: 2, at: at(2), from: says("passed") });
+    const other: Delivery = { producer: "linux", tests: { a: "passed", other: "failed" } };
+    const early = await b.plan({ run: 3, at: at(90), from: other });
+    const late = await b.plan({ run: 3, at: at(92), from: other });
+    expect([early.made.outcomes.size, late.made.outcomes.size]).toEqual([2, 1]);
+  });
+});
+
 describe("passes in a row that close a flaky test", () => {
   it.each([
     // p = (1 + 9/2) / 10 = 0.55: ln 0.05 / ln 0.45 = 3.75

@@ -1,15 +1,15 @@
 /** How two commits lie to each other, asked of GitHub: for checkouts that do not have the history. */
 import { type GitHubClient, isObject } from "../trackers/github/client.ts";
-import type { Commit } from "./git.ts";
+import type { Commit, CommitRange } from "./git.ts";
 
 /** Commits GitHub shows of one comparison. */
 const SHOWN = 250;
 
 /**
- * The commits that `head`, a commit or a branch, has beyond `base`, newest first; undefined where `base` is not its ancestor,
- * where there are too many to be shown, or GitHub does not answer.
+ * The commits that `head`, a commit or a branch, has beyond `base`, newest first, as many as GitHub shows; undefined where
+ * `base` is not its ancestor, or GitHub does not answer.
  */
-export async function commitsBetween(client: GitHubClient, base: string, head: string): Promise<Commit[] | undefined> {
+export async function commitsBetween(client: GitHubClient, base: string, head: string): Promise<CommitRange | undefined> {
   if (!/^[0-9a-f]{7,64}$/.test(base) || head === "" || /\.\./.test(head)) return undefined;
   try {
     const { data } = await client.get(`${client.repo}/compare/${base}...${encodeURIComponent(head)}`, {
@@ -17,7 +17,9 @@ export async function commitsBetween(client: GitHubClient, base: string, head: s
     });
     if (!isObject(data) || (data["status"] !== "ahead" && data["status"] !== "identical") || !Array.isArray(data["commits"]))
       return undefined;
-    return data["commits"].flatMap(commitOf).reverse();
+    const commits = data["commits"].flatMap(commitOf).reverse();
+    const total = data["total_commits"];
+    return { commits, total: typeof total === "number" ? Math.max(total, commits.length) : commits.length };
   } catch {
     return undefined;
   }

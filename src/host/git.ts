@@ -103,22 +103,31 @@ export interface Commit {
   message: string;
 }
 
+/** The newest commits of a range, newest first, and how many there are. */
+export interface CommitRange {
+  commits: readonly Commit[];
+  total: number;
+}
+
 /** Commits asked for of a range. */
 const RANGE = 250;
 
 /** The commits that `to` has and `from` has not, newest first; undefined where git does not know both or one is not the other's ancestor. */
-export async function commitsBetween(root: string, from: string, to: string): Promise<Commit[] | undefined> {
+export async function commitsBetween(root: string, from: string, to: string): Promise<CommitRange | undefined> {
   const [first, last] = [await resolve(root, from), await resolve(root, to)];
   if (first === undefined || last === undefined) return undefined;
   if ((await ask(root, "merge-base", "--is-ancestor", first, last)) === undefined) return undefined;
   const log = await ask(root, "log", "-z", `--max-count=${RANGE}`, "--format=%H%n%an%n%B", `${first}..${last}`);
-  return log
-    ?.split("\0")
+  if (log === undefined) return undefined;
+  const commits = log
+    .split("\0")
     .filter((commit) => commit !== "")
     .map((commit) => {
       const [id = "", author = "", ...message] = commit.split("\n");
       return { id, author, message: message.join("\n") };
     });
+  const counted = commits.length < RANGE ? undefined : await ask(root, "rev-list", "--count", `${first}..${last}`);
+  return { commits, total: Math.max(commits.length, Number(counted ?? 0) || 0) };
 }
 
 async function resolve(root: string, commit: string): Promise<string | undefined> {

@@ -9,14 +9,14 @@ import type { Evidence, ProducerId, Stamp, Suspects } from "../model.ts";
 import type { World } from "../planning/policy.ts";
 import { clip } from "../text/clip.ts";
 import { oneLine } from "../text/defuse.ts";
-import { ancestryOf, type Commit, commitsBetween, present } from "./git.ts";
+import { ancestryOf, type CommitRange, commitsBetween, present } from "./git.ts";
 import type { Host } from "./host.ts";
 
 /** How a remembered commit lies to the run's, asked of the host's API where git does not know. */
 export type CompareCommits = (base: string, head: string) => Promise<"ancestor" | "descendant" | "diverged" | undefined>;
 
 /** The commits from one to another, newest first; undefined where the host's API does not know them, or not all. */
-export type CommitsBetween = (base: string, head: string) => Promise<readonly Commit[] | undefined>;
+export type CommitsBetween = (base: string, head: string) => Promise<CommitRange | undefined>;
 
 /** What the host's API can be asked beside git. */
 export interface Means {
@@ -104,7 +104,7 @@ async function overtaken(
   const waits = [...ledger.values()].some((line) => line.state === "open" && unknown.some((p) => line.producers[p]?.last === "failed"));
   if (!waits) return false;
   const ahead = (await commitsBetween(host.root, commit, `refs/remotes/origin/${branch}`)) ?? (await between?.(commit, branch));
-  return ahead?.some(({ message }) => !isOurs(message)) ?? false;
+  return ahead?.commits.some(({ message }) => !isOurs(message)) ?? false;
 }
 
 /** Commits shown of a range. */
@@ -136,13 +136,13 @@ async function suspects(
   return found;
 }
 
-function rangeOf(good: string, bad: string, commits: readonly Commit[] | undefined): Suspects | undefined {
-  const theirs = commits?.filter(({ message }) => !isOurs(message));
-  if (!theirs || theirs.length === 0) return undefined;
+function rangeOf(good: string, bad: string, range: CommitRange | undefined): Suspects | undefined {
+  const theirs = range?.commits.filter(({ message }) => !isOurs(message));
+  if (!range || !theirs || theirs.length === 0) return undefined;
   const shown = theirs
     .slice(0, SHOWN)
     .map(({ id, author, message }) => `${id.slice(0, 7)} ${author}: ${clip(oneLine(message.split("\n", 1)[0] ?? ""), 100)}`);
-  return { good, bad, commits: shown, more: theirs.length - shown.length };
+  return { good, bad, commits: shown, more: theirs.length - shown.length + range.total - range.commits.length };
 }
 
 /** Files of failures that were there when they failed and are not there now. */
