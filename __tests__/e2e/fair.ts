@@ -359,7 +359,7 @@ export async function tell(stage: Stage, row: Row, legs: readonly string[], pati
   const { open } = names(stage);
   for (const name of minus(row.open, [...open, ...loose])) wrong.push(`in the end ${name} is not open`);
   for (const name of minus(open, [...row.open, ...loose])) wrong.push(`in the end ${name} is open`);
-  return plansOnly ? wrong : [...wrong, ...wrongInAll(row, results, loose)];
+  return plansOnly ? wrong : [...wrong, ...wrongInAll(row, results, loose, previous?.either ?? [])];
 }
 
 /** Subjects of titles, sorted; a title that is nobody's comes as it is. */
@@ -385,8 +385,8 @@ function repeated(names: readonly string[]): string[] {
   return names.filter((name, index) => names.indexOf(name) !== index);
 }
 
-/** What a whole row did beside, or short of, what its table says. */
-function wrongInAll(row: Row, results: readonly Result[], loose: readonly string[]): string[] {
+/** What a whole row did beside, or short of, what its table says. `due`: entries that close here if they did not in the row before. */
+function wrongInAll(row: Row, results: readonly Result[], loose: readonly string[], due: readonly string[]): string[] {
   const wrong: string[] = [];
   for (const [op, expected = []] of [
     ["create", row.created],
@@ -395,7 +395,7 @@ function wrongInAll(row: Row, results: readonly Result[], loose: readonly string
   ] as const) {
     const done = said(results, op);
     for (const name of minus(expected, [...done, ...loose])) wrong.push(`no ${op} of ${name}`);
-    for (const name of minus(done, [...expected, ...loose])) wrong.push(`${op} of ${name}`);
+    for (const name of minus(done, [...expected, ...loose, ...(op === "close" ? due : [])])) wrong.push(`${op} of ${name}`);
     for (const name of minus(repeated(done), loose)) wrong.push(`${op} of ${name} more than once`);
   }
   for (const name of minus(said(results, "comment", "update"), [...(row.noted ?? []), ...loose])) wrong.push(`a needless word on ${name}`);

@@ -43,6 +43,12 @@ describe("explain", () => {
     ]);
   });
 
+  it("names the newest failure that the cache knows of, which the ledger need not", async () => {
+    const b = new Bench();
+    for (const run of [1, 2, 3]) await b.deliver({ run, from: says("failed") });
+    expect((await told(b))?.next[1]).toBe(`${LINUX}: a pass newer than run 3 at c3`);
+  });
+
   it("counts the passes that a flaky one still needs, and shows what it did", async () => {
     const b = new Bench();
     await b.deliver({ run: 1, commit: "c", from: says("failed") });

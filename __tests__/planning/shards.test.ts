@@ -19,6 +19,11 @@ describe("a leg is taken for a shard", () => {
     },
   );
 
+  it.each(["split", "partition", "chunk", "slice", "bucket", "group", "node index", "shardindex"])("when it is called %s=a", (word) => {
+    expect(isShard(leg(`${word}=a`))).toBe(true);
+    expect(isShard(leg(`os=linux, ${word} = a`))).toBe(true);
+  });
+
   it.each(["linux", "Node 22", "os=ubuntu-24.04, rust=1.95", "node=22", "py3.11", "x86_64"])("not when it is called %s", (name) => {
     expect(isShard(leg(name))).toBe(false);
   });
@@ -92,6 +97,54 @@ describe("a test that its shard no longer lists", () => {
     for (const run of [2, 3, 4]) await b.deliver({ run, from: [lists(ONE, { y: "passed", x: "passed" }), lists(TWO, { z: "passed" })] });
     expect(b.open_()).toEqual([TITLE]);
   });
+
+  it("does not wait for a shard that was taken out longer ago than a leg may be absent", async () => {
+    const b = new Bench();
+    const at = (run: number): string => new Date(Date.UTC(2026, 1, run)).toISOString();
+    await b.deliver({ run: 1, at: at(1), from: [lists(ONE, { a: "failed", x: "passed" }), lists(TWO, { z: "passed" })] });
+    mark(b, [ONE, TWO], 1);
+    b.marks.set(leg("shard=3"), { run: "0", attempt: 1, commit: "c0", at: "2026-01-01T00:00:00Z" });
+    for (const run of [2, 3]) await b.deliver({ run, at: at(run), from: [lists(ONE, { x: "passed" }), lists(TWO, { z: "passed" })] });
+    expect(b.open_()).toEqual([]);
+  });
+
+  it("does not wait for the shards of another matrix cell", async () => {
+    const b = new Bench();
+    const [first, second, elsewhere] = [leg("os=linux, shard=1"), leg("os=linux, shard=2"), leg("os=windows, shard=2")];
+    await b.deliver({ run: 1, from: [lists(first, { a: "failed", x: "passed" }), lists(second, { z: "passed" })] });
+    mark(b, [first, second, elsewhere], 1);
+    for (const run of [2, 3]) await b.deliver({ run, from: [lists(first, { x: "passed" }), lists(second, { z: "passed" })] });
+    expect(b.open_()).toEqual([]);
+  });
+
+  it("is not gone because the shards of another matrix cell do not list it either", async () => {
+    const b = new Bench();
+    const [first, elsewhere] = [leg("os=linux, shard=1"), leg("os=windows, shard=2")];
+    await b.deliver({ run: 1, from: lists(first, { a: "failed", x: "passed" }) });
+    for (const run of [2, 3, 4]) await b.deliver({ run, from: [lists(first, { x: "passed" }), lists(elsewhere, { z: "passed" })] });
+    expect(b.open_()).toEqual([TITLE]);
+  });
+
+  it.each([true, false])(
+    "and passes in another one, which the branch has overtaken, closes where that one's newest is known: %s",
+    async (known) => {
+      const b = new Bench();
+      await b.deliver({ run: 1, from: lists(ONE, { a: "failed", x: "passed" }) });
+      await b.deliver({ run: 2, from: lists(ONE, { y: "passed", x: "passed" }) });
+      b.overtaken = true;
+      mark(b, known ? [ONE, TWO] : [ONE], 2);
+      await b.deliver({ run: 3, from: lists(TWO, { a: "passed", z: "passed" }) });
+      expect(b.open_()).toEqual(known ? [] : [TITLE]);
+    },
+  );
+
+  it("does not close by a pass in a report of another shard that was cut", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: lists(ONE, { a: "failed", x: "passed" }) });
+    await b.deliver({ run: 2, from: lists(ONE, { y: "passed", x: "passed" }) });
+    await b.deliver({ run: 3, from: { ...lists(TWO, { a: "passed", z: "passed" }), list: "broken" } });
+    expect(b.open_()).toEqual([TITLE]);
+  });
 });
 
 describe("a shard that says nothing of the test", () => {
@@ -102,6 +155,24 @@ describe("a shard that says nothing of the test", () => {
     await b.deliver({ run: 2, from: [lists(ONE, { x: "passed" }), lists(TWO, { z: "passed" })] });
     for (const run of [3, 4])
       await b.deliver({ run, from: [lists(ONE, { x: "passed" }), { ...lists(TWO, { z: "passed" }), list: "broken" }] });
+    expect(b.open_()).toEqual([TITLE]);
+  });
+
+  it.each<[what: string, from: Delivery[]]>([
+    [
+      "one of its two reports was cut",
+      [lists(TWO, { z: "passed" }), { ...lists(TWO, { v: "passed" }), target: "shop::api", list: "broken" }],
+    ],
+    ["it sent no tests", [{ producer: TWO, units: ["shop lib"] }]],
+    [
+      "another shard's was whole, its own was cut",
+      [{ ...lists(TWO, { z: "passed" }), list: "broken" }, lists(leg("shard=3"), { w: "passed" })],
+    ],
+  ])("though it was heard, does not let it look gone: %s", async (_, from) => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: [lists(ONE, { a: "failed", x: "passed" }), lists(TWO, { z: "passed" })] });
+    mark(b, [ONE, TWO], 1);
+    for (const run of [2, 3, 4]) await b.deliver({ run, from: [lists(ONE, { x: "passed" }), ...from] });
     expect(b.open_()).toEqual([TITLE]);
   });
 

@@ -24,6 +24,7 @@ describe("Mann–Whitney U", () => {
     ["five against four", [19, 22, 16, 29, 24], [20, 11, 17, 12], 17, 0.1111111111111111],
     ["one of two sets with ties", [1, 2, 2, 3, 3, 3], [2, 3, 3, 4, 4, 5], 7, 0.07840293453326791],
     ["nothing but ties", [7, 7, 7, 7, 7], [7, 7, 7, 7, 7], 12.5, 1],
+    ["eight against eight, the most of which both are counted", numbers(8), numbers(8, (i) => i + 8), 0, 0.0001554001554001554],
     ["few against a hundred", [10.1, 10.2, 10.3, 10.4, 10.5], numbers(100), 55, 0.0014107196424514392],
     ["twenty against twenty", numbers(20), numbers(20, (i) => i + 5.5), 105, 0.010581211443165648],
     ["nine against nine, too many to be counted", numbers(9, (i) => i + 1), numbers(9, (i) => i + 3.5), 21, 0.0933976745287926],

@@ -38,7 +38,7 @@ export function explain(given: PlanInput, name: string): Explanation | undefined
   const lines = [...remembered.values()];
   const line =
     remembered.get(name) ??
-    lines.find((l) => l.key === name || l.also?.includes(name)) ??
+    lines.find((l) => l.key === name || l.also?.includes(name) || l.renamed?.includes(name)) ??
     lines.find((l) => l.entry?.id === name || `#${l.entry?.id}` === name) ??
     only(lines.filter((l) => l.title === name));
   if (!line) return undefined;
@@ -51,7 +51,8 @@ export function explain(given: PlanInput, name: string): Explanation | undefined
     kind,
     state,
     producers: Object.entries(line.producers).map(([producer, word]) => {
-      const { run, attempt, commit, at, last, retired } = word;
+      const { last, retired } = word;
+      const { run, attempt, commit, at } = lastFailure(draft, line, producer, word);
       const seen: Stamp = commit === undefined ? { run, attempt, at } : { run, attempt, commit, at };
       const flaky = draft.flakiness(line, producer);
       return { producer, last: retired && last === "failed" ? "retired" : last, seen, ...(flaky ? { flaky } : {}) };
@@ -75,6 +76,13 @@ export function explain(given: PlanInput, name: string): Explanation | undefined
   const members = lines.filter((l) => l.group === fingerprint && l.state !== "closed").map((l) => l.title);
   if (members.length > 0) explained.members = members.sort();
   return explained;
+}
+
+/** What the ledger says is written down only when something changes; the cache may know of later failures. */
+function lastFailure(draft: Draft, line: Line, producer: ProducerId, word: Word): Stamp {
+  if (word.last !== "failed") return word;
+  const seen = draft.seen(line, producer).findLast((s) => s.saw === "failed");
+  return seen && seen.at > word.at ? seen : word;
 }
 
 function only<T>(found: readonly T[]): T | undefined {
@@ -132,7 +140,7 @@ function closing(draft: Draft, line: Line): string[] {
             : "a second such list, at another commit, closes it as gone"
         }`,
       );
-    else words.push(`${producer}: a pass newer than ${inRun(word)}`);
+    else words.push(`${producer}: a pass newer than ${inRun(lastFailure(draft, line, producer, word))}`);
     if (holding.length > 1 || Object.keys(line.producers).length > 1) {
       const until = new Date(Date.parse(lastSeen(draft, producer, word)) + days * 86_400_000).toISOString().slice(0, 10);
       words.push(`${producer}: it holds the entry no more if it reports nothing until ${until} and in ${runs} runs of its job`);

@@ -40,15 +40,17 @@ export function recorded(
   history: OutcomeHistory,
   runOf: (p: ProducerId) => Run,
 ): OutcomeHistory {
-  const next = new Map(history);
+  /** Most runs add nothing, and the history need not be copied for them. */
+  let next: Map<string, readonly Seen[]> | undefined;
   const add = (fingerprint: string, producer: ProducerId, saw: Seen["saw"]): void => {
     const key = outcomeKey(fingerprint, producer);
     const { id, attempt, commit, at, url } = runOf(producer);
     const seen: Seen = { run: id, attempt, at, saw };
     if (commit !== undefined) seen.commit = commit;
     if (url !== undefined) seen.url = url;
-    const before = next.get(key) ?? [];
+    const before = (next ?? history).get(key) ?? [];
     if (before.some((s) => s.run === id && s.attempt === attempt && s.saw === saw)) return;
+    next ??= new Map(history);
     next.set(key, [...before, seen].slice(-WINDOW));
   };
   for (const { subject, sightings } of evidence.failing.values()) {
@@ -71,6 +73,8 @@ export function recorded(
       if (parts.some((p) => p.state !== "broken")) add(line.fingerprint, producer, "passed");
     }
   }
+  // What is old need not go before something new comes.
+  if (!next || next.size === history.size) return next ?? history;
   const limit = Date.parse(evidence.run.at) - FORGOTTEN_DAYS * DAY;
   for (const [key, seen] of next) {
     const last = seen.findLast((s) => s.saw !== "passed");

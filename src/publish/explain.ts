@@ -9,7 +9,7 @@ export function explainLines(e: Explained, mask: (text: string) => string): stri
   const show = (text: string, max = 300): string => clip(mask(oneLine(text)), max);
   const entry = e.entry ? `${e.entry.open ? "open" : "closed"} in ${e.entry.tracker}: ${e.entry.url ?? e.entry.id}` : "no entry";
   const lines = [show(e.title), `  ${e.fingerprint}  ${show(e.key)}`, `  ${show(entry)}`];
-  if (e.opened) lines.push(`  failing since ${show(stamp(e.opened))}`);
+  if (e.opened) lines.push(`  ${e.state === "closed" ? "failed from" : "failing since"} ${show(stamp(e.opened))}`);
   if (e.closed) lines.push(`  closed in ${show(stamp(e.closed))} (${e.closed.how})`);
   if (e.handsOff !== undefined) lines.push(`  left alone: ${show(e.handsOff)}`);
   if (e.renamed) lines.push(`  was called ${e.renamed.map((key) => show(key)).join(", then ")}`);
