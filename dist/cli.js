@@ -2852,7 +2852,7 @@ function explain(given, name) {
     const draft = new planning_draft/* Draft */.KO(given, remembered);
     const lines = [...remembered.values()];
     const line = remembered.get(name) ??
-        lines.find((l) => l.key === name || l.also?.includes(name)) ??
+        lines.find((l) => l.key === name || l.also?.includes(name) || l.renamed?.includes(name)) ??
         lines.find((l) => l.entry?.id === name || `#${l.entry?.id}` === name) ??
         only(lines.filter((l) => l.title === name));
     if (!line)
@@ -2866,7 +2866,8 @@ function explain(given, name) {
         kind,
         state,
         producers: Object.entries(line.producers).map(([producer, word]) => {
-            const { run, attempt, commit, at, last, retired } = word;
+            const { last, retired } = word;
+            const { run, attempt, commit, at } = lastFailure(draft, line, producer, word);
             const seen = commit === undefined ? { run, attempt, at } : { run, attempt, commit, at };
             const flaky = draft.flakiness(line, producer);
             return { producer, last: retired && last === "failed" ? "retired" : last, seen, ...(flaky ? { flaky } : {}) };
@@ -2897,6 +2898,13 @@ function explain(given, name) {
     if (members.length > 0)
         explained.members = members.sort();
     return explained;
+}
+/** What the ledger says is written down only when something changes; the cache may know of later failures. */
+function lastFailure(draft, line, producer, word) {
+    if (word.last !== "failed")
+        return word;
+    const seen = draft.seen(line, producer).findLast((s) => s.saw === "failed");
+    return seen && seen.at > word.at ? seen : word;
 }
 function only(found) {
     return found.length === 1 ? found[0] : undefined;
@@ -2957,7 +2965,7 @@ function closing(draft, line) {
                 ? "it closes when it passes in another shard, or when all shards report together and none lists it"
                 : "a second such list, at another commit, closes it as gone"}`);
         else
-            words.push(`${producer}: a pass newer than ${(0,planning_draft/* inRun */.zs)(word)}`);
+            words.push(`${producer}: a pass newer than ${(0,planning_draft/* inRun */.zs)(lastFailure(draft, line, producer, word))}`);
         if (holding.length > 1 || Object.keys(line.producers).length > 1) {
             const until = new Date(Date.parse((0,retiring/* lastSeen */.YO)(draft, producer, word)) + days * 86_400_000).toISOString().slice(0, 10);
             words.push(`${producer}: it holds the entry no more if it reports nothing until ${until} and in ${runs} runs of its job`);
@@ -4267,13 +4275,17 @@ async function commitsBetween(root, from, to) {
     if ((await ask(root, "merge-base", "--is-ancestor", first, last)) === undefined)
         return undefined;
     const log = await ask(root, "log", "-z", `--max-count=${RANGE}`, "--format=%H%n%an%n%B", `${first}..${last}`);
-    return log
-        ?.split("\0")
+    if (log === undefined)
+        return undefined;
+    const commits = log
+        .split("\0")
         .filter((commit) => commit !== "")
         .map((commit) => {
         const [id = "", author = "", ...message] = commit.split("\n");
         return { id, author, message: message.join("\n") };
     });
+    const counted = commits.length < RANGE ? undefined : await ask(root, "rev-list", "--count", `${first}..${last}`);
+    return { commits, total: Math.max(commits.length, Number(counted ?? 0) || 0) };
 }
 async function resolve(root, commit) {
     return (await ask(root, "rev-parse", "--verify", "--quiet", `${commit}^{commit}`))?.trim();
@@ -6582,7 +6594,7 @@ class Draft {
         const why = this.whyFlaky(line);
         if (why === undefined)
             return undefined;
-        return (0,planning_flaky/* flakinessOf */.y)(line.flaky, why, this.seen(line, producer), this.policy.closeAfterMax);
+        return (0,planning_flaky/* flakinessOf */.y)(line.flaky, why, this.seen(line, producer), this.policy.closeAfterMax, this.world.keepsHistory);
     }
     /** The line with what is known of its flakiness, and the news where this run shows it first. `shown`: why, where no history tells. */
     judged(line, shown) {
@@ -7469,15 +7481,18 @@ function passesInRow(seen) {
     }
     return runs.size;
 }
-/** What one producer's history says of a flaky subject; what the ledger kept of it counts where the cache was lost. */
-function flakinessOf(kept, why, seen, most) {
+/**
+ * What one producer's history says of a flaky subject; what the ledger kept of it counts where there is none. Where there
+ * was one and it was lost (`isLost`), it takes most passes: the ledger's rate is of all producers together.
+ */
+function flakinessOf(kept, why, seen, most, isLost) {
     const own = { failures: seen.filter((s) => s.saw !== "passed").length, observations: seen.length };
     // A history that begins after the failures was lost in between.
     const { failures, observations } = kept && own.failures === 0 ? kept : own;
     return {
         ...withInterval(failures, Math.max(1, observations)),
         why,
-        needs: passesNeeded(failures, observations, most),
+        needs: isLost && own.failures === 0 ? most : passesNeeded(failures, observations, most),
         passes: passesInRow(seen),
     };
 }
@@ -8413,7 +8428,7 @@ function explainLines(e, mask) {
     const entry = e.entry ? `${e.entry.open ? "open" : "closed"} in ${e.entry.tracker}: ${e.entry.url ?? e.entry.id}` : "no entry";
     const lines = [show(e.title), `  ${e.fingerprint}  ${show(e.key)}`, `  ${show(entry)}`];
     if (e.opened)
-        lines.push(`  failing since ${show(stamp(e.opened))}`);
+        lines.push(`  ${e.state === "closed" ? "failed from" : "failing since"} ${show(stamp(e.opened))}`);
     if (e.closed)
         lines.push(`  closed in ${show(stamp(e.closed))} (${e.closed.how})`);
     if (e.handsOff !== undefined)
@@ -36064,7 +36079,7 @@ async function overtaken(host, evidence, ledger, marks, between) {
     if (!waits)
         return false;
     const ahead = (await (0,git/* commitsBetween */.$q)(host.root, commit, `refs/remotes/origin/${branch}`)) ?? (await between?.(commit, branch));
-    return ahead?.some(({ message }) => !isOurs(message)) ?? false;
+    return ahead?.commits.some(({ message }) => !isOurs(message)) ?? false;
 }
 /** Commits shown of a range. */
 const SHOWN = 10;
@@ -36093,14 +36108,14 @@ async function suspects(host, evidence, ledger, marks, between) {
     }
     return found;
 }
-function rangeOf(good, bad, commits) {
-    const theirs = commits?.filter(({ message }) => !isOurs(message));
-    if (!theirs || theirs.length === 0)
+function rangeOf(good, bad, range) {
+    const theirs = range?.commits.filter(({ message }) => !isOurs(message));
+    if (!range || !theirs || theirs.length === 0)
         return undefined;
     const shown = theirs
         .slice(0, SHOWN)
         .map(({ id, author, message }) => `${id.slice(0, 7)} ${author}: ${(0,clip/* clip */.$Q)((0,defuse/* oneLine */.TN)(message.split("\n", 1)[0] ?? ""), 100)}`);
-    return { good, bad, commits: shown, more: theirs.length - shown.length };
+    return { good, bad, commits: shown, more: theirs.length - shown.length + range.total - range.commits.length };
 }
 /** Files of failures that were there when they failed and are not there now. */
 async function missing(host, evidence, lines) {
@@ -37235,7 +37250,8 @@ function goneTest(draft, line, producer, parts, word) {
         return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
     if (lists.length === 0)
         return undefined;
-    if (own.some((p) => !isList(p) && (p.extent.units.length === 0 || p.extent.units.includes(target))))
+    // What a list that was cut or filtered left out may be the very test; another format of the same run is no such list.
+    if (own.some((p) => p.state !== "whole" && (p.extent.units.length === 0 || p.extent.units.includes(target))))
         return { last: "failed", held: "not in the report, but another list of its target is not complete" };
     const cases = (0,planning_reach/* casesIn */.XV)(own, target);
     const fewer = (0,planning_reach/* fewerCases */.zc)(word.reach, cases);

@@ -37829,8 +37829,8 @@ function withoutSkip({ subject, body }) {
 /** Commits GitHub shows of one comparison. */
 const SHOWN = 250;
 /**
- * The commits that `head`, a commit or a branch, has beyond `base`, newest first; undefined where `base` is not its ancestor,
- * where there are too many to be shown, or GitHub does not answer.
+ * The commits that `head`, a commit or a branch, has beyond `base`, newest first, as many as GitHub shows; undefined where
+ * `base` is not its ancestor, or GitHub does not answer.
  */
 async function commitsBetween(client, base, head) {
     if (!/^[0-9a-f]{7,64}$/.test(base) || head === "" || /\.\./.test(head))
@@ -37841,7 +37841,9 @@ async function commitsBetween(client, base, head) {
         });
         if (!isObject(data) || (data["status"] !== "ahead" && data["status"] !== "identical") || !Array.isArray(data["commits"]))
             return undefined;
-        return data["commits"].flatMap(commitOf).reverse();
+        const commits = data["commits"].flatMap(commitOf).reverse();
+        const total = data["total_commits"];
+        return { commits, total: typeof total === "number" ? Math.max(total, commits.length) : commits.length };
     }
     catch {
         return undefined;

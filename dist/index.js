@@ -63005,13 +63005,17 @@ async function commitsBetween(root, from, to) {
     if ((await ask(root, "merge-base", "--is-ancestor", first, last)) === undefined)
         return undefined;
     const log = await ask(root, "log", "-z", `--max-count=${RANGE}`, "--format=%H%n%an%n%B", `${first}..${last}`);
-    return log
-        ?.split("\0")
+    if (log === undefined)
+        return undefined;
+    const commits = log
+        .split("\0")
         .filter((commit) => commit !== "")
         .map((commit) => {
         const [id = "", author = "", ...message] = commit.split("\n");
         return { id, author, message: message.join("\n") };
     });
+    const counted = commits.length < RANGE ? undefined : await ask(root, "rev-list", "--count", `${first}..${last}`);
+    return { commits, total: Math.max(commits.length, Number(counted ?? 0) || 0) };
 }
 async function resolve(root, commit) {
     return (await ask(root, "rev-parse", "--verify", "--quiet", `${commit}^{commit}`))?.trim();
@@ -63112,7 +63116,7 @@ async function overtaken(host, evidence, ledger, marks, between) {
     if (!waits)
         return false;
     const ahead = (await commitsBetween(host.root, commit, `refs/remotes/origin/${branch}`)) ?? (await between?.(commit, branch));
-    return ahead?.some(({ message }) => !isOurs(message)) ?? false;
+    return ahead?.commits.some(({ message }) => !isOurs(message)) ?? false;
 }
 /** Commits shown of a range. */
 const look_SHOWN = 10;
@@ -63141,14 +63145,14 @@ async function suspects(host, evidence, ledger, marks, between) {
     }
     return found;
 }
-function look_rangeOf(good, bad, commits) {
-    const theirs = commits?.filter(({ message }) => !isOurs(message));
-    if (!theirs || theirs.length === 0)
+function look_rangeOf(good, bad, range) {
+    const theirs = range?.commits.filter(({ message }) => !isOurs(message));
+    if (!range || !theirs || theirs.length === 0)
         return undefined;
     const shown = theirs
         .slice(0, look_SHOWN)
         .map(({ id, author, message }) => `${id.slice(0, 7)} ${author}: ${(0,text_clip/* clip */.$Q)((0,defuse/* oneLine */.TN)(message.split("\n", 1)[0] ?? ""), 100)}`);
-    return { good, bad, commits: shown, more: theirs.length - shown.length };
+    return { good, bad, commits: shown, more: theirs.length - shown.length + range.total - range.commits.length };
 }
 /** Files of failures that were there when they failed and are not there now. */
 async function missing(host, evidence, lines) {
@@ -63373,15 +63377,18 @@ function passesInRow(seen) {
     }
     return runs.size;
 }
-/** What one producer's history says of a flaky subject; what the ledger kept of it counts where the cache was lost. */
-function flakinessOf(kept, why, seen, most) {
+/**
+ * What one producer's history says of a flaky subject; what the ledger kept of it counts where there is none. Where there
+ * was one and it was lost (`isLost`), it takes most passes: the ledger's rate is of all producers together.
+ */
+function flakinessOf(kept, why, seen, most, isLost) {
     const own = { failures: seen.filter((s) => s.saw !== "passed").length, observations: seen.length };
     // A history that begins after the failures was lost in between.
     const { failures, observations } = kept && own.failures === 0 ? kept : own;
     return {
         ...withInterval(failures, Math.max(1, observations)),
         why,
-        needs: passesNeeded(failures, observations, most),
+        needs: isLost && own.failures === 0 ? most : passesNeeded(failures, observations, most),
         passes: passesInRow(seen),
     };
 }
@@ -64666,7 +64673,7 @@ class Draft {
         const why = this.whyFlaky(line);
         if (why === undefined)
             return undefined;
-        return flakinessOf(line.flaky, why, this.seen(line, producer), this.policy.closeAfterMax);
+        return flakinessOf(line.flaky, why, this.seen(line, producer), this.policy.closeAfterMax, this.world.keepsHistory);
     }
     /** The line with what is known of its flakiness, and the news where this run shows it first. `shown`: why, where no history tells. */
     judged(line, shown) {
@@ -66105,7 +66112,8 @@ function goneTest(draft, line, producer, parts, word) {
         return { last: "absent", how: `gone: its file ${line.file} no longer exists` };
     if (lists.length === 0)
         return undefined;
-    if (own.some((p) => !isList(p) && (p.extent.units.length === 0 || p.extent.units.includes(target))))
+    // What a list that was cut or filtered left out may be the very test; another format of the same run is no such list.
+    if (own.some((p) => p.state !== "whole" && (p.extent.units.length === 0 || p.extent.units.includes(target))))
         return { last: "failed", held: "not in the report, but another list of its target is not complete" };
     const cases = casesIn(own, target);
     const fewer = fewerCases(word.reach, cases);

@@ -91,6 +91,16 @@ describe("with only-new", () => {
     ]);
   });
 
+  it("lets what is new wait for open-after like anything else", async () => {
+    const b = new Bench({ onlyNew: true, openAfter: 2 });
+    await b.deliver({ run: 1, from: lints({ "clippy::x": ["shop lib"] }) });
+    const more = lints({ "clippy::x": ["shop lib", "shop bin"] });
+    const first = await b.deliver({ run: 2, from: more });
+    expect([done(first), first.withheld.map((w) => w.reason)]).toEqual([[], ["open-after: it failed in 1 of the 2 runs it takes"]]);
+    const made = await b.deliver({ run: 3, from: more });
+    expect(made.operations.map((o) => [o.op, o.reason])).toEqual([["create", "failed in 2 runs, last in run 3 at c3"]]);
+  });
+
   it("is about lints only", async () => {
     const b = new Bench({ onlyNew: true });
     expect(done(await b.deliver({ run: 1, from: { tests: { a: "failed", b: "passed" }, ...lints({ "clippy::x": UNITS }) } }))).toEqual([

@@ -1,8 +1,9 @@
 /** What is remembered and told of a subject that fails. */
 import { describe, expect, it } from "vitest";
-import { readLedger } from "../../src/ledger/ledger.ts";
-import type { Suspects } from "../../src/model.ts";
-import { Bench, type Delivery, done } from "./kit.ts";
+import { type Line, readLedger, writeLedger } from "../../src/ledger/ledger.ts";
+import type { Entry, Suspects } from "../../src/model.ts";
+import type { Plan } from "../../src/planning/plan.ts";
+import { Bench, type Delivery, done, type RunSpec } from "./kit.ts";
 
 const A = "Test failure: a (shop)";
 const B = "Test failure: b (shop)";
@@ -67,13 +68,16 @@ describe("where a failure began", () => {
 });
 
 describe("a late report of an older commit", () => {
-  it("of a producer that was heard since tells nothing, whatever error it has", async () => {
-    const b = new Bench();
-    b.commits = ["c1", "c2", "c3"];
-    await b.deliver({ run: 3, from: on(LINUX, { a: "failed: left is 3" }) });
-    const late = await b.deliver({ run: 2, from: on(LINUX, { a: "failed: no such user" }) });
-    expect([done(late), late.lines.size]).toEqual([[], 0]);
-  });
+  it.each(["change", "always"] as const)(
+    "of a producer that was heard since tells nothing, whatever error it has, with comment: %s",
+    async (comment) => {
+      const b = new Bench({ comment });
+      b.commits = ["c1", "c2", "c3"];
+      await b.deliver({ run: 3, from: on(LINUX, { a: "failed: left is 3" }) });
+      const late = await b.deliver({ run: 2, from: on(LINUX, { a: "failed: no such user" }) });
+      expect([done(late), late.lines.size]).toEqual([[], 0]);
+    },
+  );
 
   it("opens nothing anew where the entry that was closed since is gone; a newer failure does", async () => {
     const b = new Bench();
@@ -163,6 +167,13 @@ describe("what is told", () => {
     expect(made.operations.map((o) => o.reason)).toEqual([`also failing in ${MACOS}; the error changed (run 2 at c2)`]);
   });
 
+  it("of an outdated dependency is that a newer version is out, in place", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: { outdated: { rand: "2.0.0" } } });
+    const made = await b.deliver({ run: 2, from: { outdated: { rand: "2.1.0" } } });
+    expect(made.operations.map((o) => [o.op, o.reason])).toEqual([["update", "a newer version is out (run 2 at c2)"]]);
+  });
+
   it("counts a rule's new findings", async () => {
     const b = new Bench();
     const units = ["a lib", "b lib", "c lib"];
@@ -183,5 +194,210 @@ describe("what is told", () => {
     const made = await b.deliver({ run: 5, from: on(LINUX, { a: "failed" }) });
     expect(made.operations).toMatchObject([{ op: "reopen", label: "flaky" }]);
     expect(made.operations[0]?.reason).toBe("it failed again in run 5 at c5");
+  });
+});
+
+/** A tracker that numbers its entries. `before`: what the ledger knows, `entries`: what the tracker holds. */
+class Numbered extends Bench {
+  at(spec: RunSpec, entries: Entry[], before?: Partial<Line>): Plan {
+    const { evidence, loaded } = this.evidence(spec);
+    if (before) for (const [fingerprint, line] of loaded.ledger) loaded.ledger.set(fingerprint, { ...line, ...before });
+    const made = this.planOn(evidence, loaded, { tracker: "github", ids: "theirs", whole: true, entries });
+    if (made.lines.size > 0) this.ledger = writeLedger(loaded, made.lines);
+    return made;
+  }
+  line(): Line | undefined {
+    return [...readLedger(this.ledger).ledger.values()][0];
+  }
+}
+
+/** One failed in run 1, of which the ledger knows entry 7. */
+function filed(): { b: Numbered; entry: Entry } {
+  const b = new Numbered();
+  const fingerprint = b.at({ run: 1, from: on(LINUX, { a: "failed" }) }, []).operations[0]?.fingerprint ?? "";
+  const entry: Entry = { id: "7", title: A, open: true, adoptable: false, fingerprint };
+  b.at({ run: 1, from: on(MACOS, { a: "failed" }) }, [entry]);
+  return { b, entry };
+}
+const KNOWN = { entry: { tracker: "github", id: "7" } };
+
+describe("an entry that is gone from a tracker that numbers them", () => {
+  it("is followed by a new one, the next generation, which names it", () => {
+    const { b } = filed();
+    const made = b.at({ run: 2, from: on(LINUX, { a: "failed" }) }, [], KNOWN);
+    expect(made.operations).toMatchObject([{ op: "create", generation: 2, follows: "7" }]);
+  });
+
+  it("is followed by none while a person's word on it stands", () => {
+    for (const [verdict, files] of [
+      ["won't fix", false],
+      ["snoozed until 2026-01-05", false],
+      ["snoozed until 2026-01-04", true],
+      ["snoozed until 2025-12-31", true],
+    ] as const) {
+      const { b } = filed();
+      const made = b.at({ run: 2, at: "2026-01-04T10:00:00Z", from: on(LINUX, { a: "failed" }) }, [], { ...KNOWN, verdict });
+      expect([verdict, done(made)]).toEqual([verdict, files ? [`create ${A}`] : []]);
+      expect(made.withheld.map((w) => w.reason)).toEqual(files ? [] : [`${verdict}: a person's word stands`]);
+    }
+  });
+});
+
+describe("an entry that was closed in a tracker that numbers them", () => {
+  const closed = (at: string): Partial<Line> => ({
+    ...KNOWN,
+    state: "closed",
+    closed: { run: "1", attempt: 1, commit: "c1", at, how: "passed" },
+  });
+
+  it("reopens within the reopen window, to the day, and is followed by a new one after that", () => {
+    for (const [day, op] of [
+      ["2026-01-31", { op: "reopen", entry: "7", generation: 1, reason: "it failed again in run 2 at c2" }],
+      ["2026-02-01", { op: "create", entry: null, generation: 2, follows: "7" }],
+    ] as const) {
+      const { b, entry } = filed();
+      const gone: Entry = { ...entry, open: false, closedBy: "us" };
+      const made = b.at({ run: 2, at: `${day}T00:00:00Z`, from: on(LINUX, { a: "failed" }) }, [gone], closed("2026-01-01T00:00:00Z"));
+      expect(made.operations).toMatchObject([op]);
+    }
+    const { b, entry } = filed();
+    const late = b.at(
+      { run: 2, at: "2026-06-01T00:00:00Z", from: on(LINUX, { a: "failed" }) },
+      [{ ...entry, open: false, closedBy: "us", closedAt: "2026-01-01T00:00:00Z" }],
+      closed("2026-01-01T00:00:00Z"),
+    );
+    expect(late.operations[0]?.reason).toBe("it failed again in run 2 at c2, long after its last entry was closed");
+  });
+
+  it("stays closed where it is not known which is newer, which is said; where the close is newer, who fails is remembered", () => {
+    const { b, entry } = filed();
+    const gone: Entry = { ...entry, open: false, closedBy: "us" };
+    const nobody: Partial<Line> = { ...closed("no date"), closed: { run: "x", attempt: 1, at: "no date", how: "passed" } };
+    const unknown = b.at({ run: 2, from: on(LINUX, { a: "failed" }) }, [gone], nobody);
+    expect([done(unknown), unknown.withheld.map((w) => w.reason)]).toEqual([
+      [],
+      ["it is not known whether this failure is newer than the close of its entry"],
+    ]);
+    b.commits = ["c0", "c1"];
+    const older = b.at({ run: 0, from: on(`${CI} » late`, { a: "failed" }) }, [gone], closed("2026-01-01T00:00:00Z"));
+    expect([done(older), older.withheld]).toEqual([[], []]);
+    expect(b.line()).toMatchObject({ state: "closed", producers: { [`${CI} » late`]: { last: "failed" } } });
+  });
+
+  it("is closed by a person's word while this run was under way: a newer failure reopens it", () => {
+    const { b, entry } = filed();
+    const at = "2026-01-01T01:00:00Z";
+    const gone: Entry = { ...entry, open: false, closedBy: "person", closedAt: at };
+    const made = b.at({ run: 2, at, from: on(LINUX, { a: "failed" }) }, [gone], KNOWN);
+    expect([done(made), made.withheld.map((w) => w.reason)]).toEqual([
+      [],
+      ["a person closed its entry after this run began; a newer failure reopens it"],
+    ]);
+    const next = b.at({ run: 3, at: "2026-01-01T01:00:01Z", from: on(LINUX, { a: "failed" }) }, [gone], KNOWN);
+    expect(next.operations).toMatchObject([{ op: "reopen", reason: "a person closed it as fixed, and it failed again in run 3 at c3" }]);
+    const again = b.at({ run: 4, at: "2026-01-02T00:00:00Z", from: on(LINUX, { a: "failed" }) }, [gone]);
+    expect([done(again), again.withheld.map((w) => w.reason)]).toEqual([
+      [],
+      ["closed again by a person after it had been reopened once: a person's word stands"],
+    ]);
+  });
+});
+
+describe("an entry that a run is creating", () => {
+  const claim = (run: string, at: string, attempt = 1): Partial<Line> => ({ state: "claimed", claim: { run, attempt, at } });
+  const at = "2026-01-01T01:00:00Z";
+
+  it.each<[what: string, before: Partial<Line>, files: boolean]>([
+    ["another run began less than 15 minutes ago", claim("9", "2026-01-01T00:45:01Z"), false],
+    ["another run began 15 minutes ago", claim("9", "2026-01-01T00:45:00Z"), true],
+    ["an earlier attempt of this run began", claim("2", "2026-01-01T00:59:00Z"), true],
+    ["a later attempt of this run began", claim("2", "2026-01-01T00:59:00Z", 3), false],
+  ])("that %s is waited for or not", (_, before, files) => {
+    const { b } = filed();
+    const made = b.at({ run: 2, attempt: 2, at, from: on(LINUX, { a: "failed" }) }, [], before);
+    expect(made.operations.map((o) => [o.op, o.reason])).toEqual(files ? [["create", "failed in run 2 (attempt 2) at c2"]] : []);
+    expect(made.withheld.map((w) => w.reason)).toEqual(files ? [] : [`run ${before.claim?.run} is creating its entry`]);
+    if (files) expect(b.line()).toMatchObject({ state: "open" });
+    if (files) expect(b.line()?.claim).toBeUndefined();
+  });
+
+  it("and that is there already, is its entry", () => {
+    const { b, entry } = filed();
+    const made = b.at({ run: 2, at, from: on(LINUX, { a: "failed" }) }, [entry], claim("9", at));
+    expect([done(made), made.unchanged.map((u) => u.entry)]).toEqual([[], ["7"]]);
+    expect(b.line()).toMatchObject({ state: "open", entry: { tracker: "github", id: "7" } });
+    expect(b.line()?.claim).toBeUndefined();
+  });
+});
+
+describe("an entry of ours of which nothing is remembered but its fingerprint", () => {
+  const alone = (more: Partial<Entry>): { b: Numbered; entries: Entry[] } => {
+    const { b, entry } = filed();
+    b.ledger = null;
+    return { b, entries: [{ ...entry, ...more }] };
+  };
+
+  it("is kept, and is not filed a second time", () => {
+    const { b, entries } = alone({});
+    const made = b.at({ run: 2, from: on(LINUX, { a: "failed" }) }, entries);
+    expect([done(made), made.unchanged.map((u) => u.entry)]).toEqual([[], ["7"]]);
+    expect(b.line()).toMatchObject({ state: "open", entry: { tracker: "github", id: "7" }, producers: { [LINUX]: { last: "failed" } } });
+  });
+
+  it("is left alone where a person says so, which is remembered", () => {
+    const { b, entries } = alone({ handsOff: "muted" });
+    const made = b.at({ run: 2, from: on(LINUX, { a: "failed" }) }, entries);
+    expect([done(made), made.withheld.map((w) => w.reason)]).toEqual([[], ["muted: a person's word stands"]]);
+    expect(b.line()?.verdict).toBe("muted");
+  });
+
+  it("stays closed until it is known what closed it", () => {
+    const { b, entries } = alone({ open: false, closedBy: "us" });
+    expect(done(b.at({ run: 2, from: on(LINUX, { a: "failed" }) }, entries))).toEqual([]);
+    const closedIn = { run: "1", attempt: 1, commit: "c1", at: "2026-01-01T00:10:00.000Z" };
+    const known = alone({ open: false, closedBy: "us", closedIn });
+    expect(known.b.at({ run: 2, from: on(LINUX, { a: "failed" }) }, known.entries).operations).toMatchObject([
+      { op: "reopen", entry: "7" },
+    ]);
+  });
+});
+
+describe("an entry that this run reopened before it died", () => {
+  const reopenedIn = { run: "2", attempt: 1, commit: "c2", at: "2026-01-01T00:20:00.000Z" };
+  const before: Partial<Line> = {
+    ...KNOWN,
+    state: "closed",
+    closed: { run: "1", attempt: 1, commit: "c1", at: "2026-01-01T00:10:00.000Z", how: "passed" },
+  };
+
+  it("is not told of it a second time", () => {
+    const { b, entry } = filed();
+    const made = b.at({ run: 2, from: on(LINUX, { a: "failed" }) }, [{ ...entry, reopenedIn }], before);
+    expect([done(made), made.unchanged.map((u) => u.entry)]).toEqual([[], ["7"]]);
+    expect(b.line()).toMatchObject({ state: "open", acted: { run: "2", attempt: 1 } });
+    expect(b.line()?.contested).toBeUndefined();
+  });
+
+  it("stays closed the next time a person closes it, where a person had closed it", () => {
+    for (const closed of [undefined, { ...before.closed, how: "person" } as NonNullable<Line["closed"]>]) {
+      const { b, entry } = filed();
+      b.at({ run: 2, from: on(LINUX, { a: "failed" }) }, [{ ...entry, reopenedIn }], {
+        ...KNOWN,
+        state: "closed",
+        ...(closed ? { closed } : {}),
+      });
+      expect(b.line()?.contested).toBe(true);
+    }
+  });
+
+  it("was reopened by a person where it says another run or attempt", () => {
+    for (const other of [
+      { ...reopenedIn, run: "1" },
+      { ...reopenedIn, attempt: 2 },
+    ]) {
+      const { b, entry } = filed();
+      const made = b.at({ run: 2, from: on(LINUX, { a: "failed" }) }, [{ ...entry, reopenedIn: other }], before);
+      expect(made.operations.map((o) => o.reason)).toEqual(["it fails again, after somebody reopened its entry (run 2 at c2)"]);
+    }
   });
 });

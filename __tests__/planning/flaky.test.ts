@@ -1,5 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { passesInRow, passesNeeded, retryHint, type Seen, whyFlaky, withInterval } from "../../src/planning/flaky.ts";
+import { fingerprintOf, keyOf } from "../../src/identity/key.ts";
+import type { Line } from "../../src/ledger/ledger.ts";
+import {
+  flakinessOf,
+  outcomeKey,
+  passesInRow,
+  passesNeeded,
+  rateOf,
+  retryHint,
+  type Seen,
+  underNewNames,
+  WINDOW,
+  whyFlaky,
+  withInterval,
+} from "../../src/planning/flaky.ts";
 import { Bench, type Delivery, done } from "./kit.ts";
 
 const TITLE = "Test failure: a (shop)";
@@ -31,6 +45,11 @@ describe("a test counts as flaky", () => {
     expect(whyFlaky("test", seen(history))).toBeUndefined();
   });
 
+  it("in three episodes also where no commit is known", () => {
+    const unknown = seen("f p f p f").map(({ commit: _, ...rest }): Seen => rest);
+    expect(whyFlaky("test", unknown)).toContain("3 separate episodes");
+  });
+
   it("never a build", () => {
     expect(whyFlaky("build", seen("f@x p@x f p f p f"))).toBeUndefined();
   });
@@ -56,6 +75,73 @@ describe("the history of what tests did", () => {
     const early = await b.plan({ run: 3, at: at(90), from: other });
     const late = await b.plan({ run: 3, at: at(92), from: other });
     expect([early.made.outcomes.size, late.made.outcomes.size]).toEqual([2, 1]);
+  });
+});
+
+describe("in the history of what tests did", () => {
+  const saw = (b: Bench): Record<string, string[]> =>
+    Object.fromEntries([...b.outcomes].map(([key, all]) => [key.split(" ").slice(1).join(" "), all.map((s) => s.saw)]));
+
+  it("a delivery counts once, a further attempt and another outcome of the run for themselves", async () => {
+    const b = new Bench();
+    for (const from of [says("failed"), says("failed")]) await b.deliver({ run: 1, commit: "c", from });
+    expect(saw(b)).toEqual({ linux: ["failed"] });
+    for (const from of [says("failed"), says("passed"), says("passed")]) await b.deliver({ run: 1, attempt: 2, commit: "c", from });
+    expect(saw(b)).toEqual({ linux: ["failed", "failed", "passed"] });
+  });
+
+  it("stand the last 50 runs of a leg, with commit and link", async () => {
+    const b = new Bench();
+    for (let run = 1; run <= WINDOW + 5; run++) await b.deliver({ run, from: says("failed"), is: { url: `https://ci.example/${run}` } });
+    const [all = []] = b.outcomes.values();
+    expect([all.length, all[0]?.run, all.at(-1)?.run]).toEqual([50, "6", "55"]);
+    expect(all[0]).toMatchObject({ commit: "c6", url: "https://ci.example/6" });
+  });
+
+  it("a pass on a retry is that of the leg that needed it", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: [says("retried", "linux"), says("passed", "windows")] });
+    expect(saw(b)).toEqual({ linux: ["retried"] });
+  });
+
+  it("a pass in a report that was cut is none, nor one of what nobody waits for", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: [says("failed", "linux"), says("failed", "windows")] });
+    await b.deliver({ run: 2, from: { ...says("passed"), list: "broken" } });
+    expect(saw(b)).toEqual({ linux: ["failed"], windows: ["failed"] });
+    // Lost with the cache; it is not known as flaky.
+    b.outcomes = new Map();
+    await b.deliver({ run: 3, from: [says("passed", "linux"), says("failed", "windows")] });
+    expect(saw(b)).toEqual({ windows: ["failed"] });
+  });
+
+  it("a rule of a linter has no place: its report does not tell of those it does not find", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: { lints: { "clippy::x": ["shop lib"] } } });
+    expect(saw(b)).toEqual({});
+  });
+
+  it("a renamed test keeps what it did under its old name", () => {
+    const [old, now] = [keyOf("test", "shop", "a"), keyOf("test", "shop", "b")];
+    const line = (key: string): Line => ({
+      fingerprint: fingerprintOf(key),
+      key,
+      kind: "test",
+      title: key,
+      state: "open",
+      generation: 1,
+      producers: { linux: { run: "1", attempt: 1, at: "", last: "failed" }, windows: { run: "1", attempt: 1, at: "", last: "failed" } },
+    });
+    const [before, after] = [outcomeKey(fingerprintOf(old), "linux"), outcomeKey(fingerprintOf(now), "linux")];
+    const long = seen(Array.from({ length: WINDOW }, () => "f").join(" "));
+    const history = new Map([
+      [before, long],
+      [after, seen("p p")],
+    ]);
+    const renamed = underNewNames(history, new Map([[now, line(old)]]));
+    expect([...renamed.keys()]).toEqual([after]);
+    expect(renamed.get(after)?.map((s) => s.saw)).toEqual([...long.slice(2).map((s) => s.saw), "passed", "passed"]);
+    expect(underNewNames(history, new Map())).toBe(history);
   });
 });
 
@@ -93,7 +179,28 @@ describe("the failure rate", () => {
   });
 });
 
+describe("how flaky a test is", () => {
+  it("is told of all that saw it, together", () => {
+    expect(rateOf([seen("f p p"), seen("r p")])).toMatchObject({ failures: 2, observations: 5 });
+    expect(rateOf([])).toBeUndefined();
+  });
+
+  it("is told by its history, by what the ledger kept where there is none, and takes most passes where it was lost after the failures", () => {
+    const kept = { why: "it was", since: { run: "1", attempt: 1, at: "" }, failures: 5, observations: 20 };
+    const own = flakinessOf(kept, "it is", seen("f p p p p p p p p p"), 20, true);
+    expect(own).toMatchObject({ ...withInterval(1, 10), why: "it is", needs: passesNeeded(1, 10, 20), passes: 9 });
+    const none = flakinessOf(kept, "it is", seen("p p p"), 20, false);
+    expect(none).toMatchObject({ ...withInterval(5, 20), needs: passesNeeded(5, 20, 20), passes: 3 });
+    expect(none.needs).toBeLessThan(own.needs);
+    expect(flakinessOf(kept, "it is", seen("p p p"), 20, true).needs).toBe(20);
+  });
+});
+
 describe("a retry is proposed", () => {
+  it("against any error of a flaky test", () => {
+    expect(retryHint("left is 3", true)).toBe("retries of the test runner would tell this failure from a real one");
+  });
+
   it.each(["connect ECONNREFUSED 127.0.0.1:5432", "Timed out after 5s", "HTTP 503: Service Unavailable"])("against %s", (message) => {
     expect(retryHint(message, false)).toContain("transient");
   });

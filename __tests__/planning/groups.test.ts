@@ -82,3 +82,65 @@ describe("an entry that stands for many", () => {
     expect(b.open_()).toEqual([GROUP]);
   });
 });
+
+describe("most tests of a run", () => {
+  const of = (failed: number, passed: number): Delivery => {
+    const names = (number: number, verdict: "passed" | "failed", name: string) =>
+      Array.from({ length: number }, (_, i) => [`${name}${i}::t`, verdict] as const);
+    return { tests: Object.fromEntries([...names(failed, "failed", "f"), ...names(passed, "passed", "p")]) };
+  };
+
+  it("are four fifths of at least ten, and get one entry", async () => {
+    for (const [failed, passed, entries] of [
+      [8, 2, 1],
+      [7, 3, 7],
+      [9, 0, 9],
+      [10, 0, 1],
+    ] as const)
+      expect([failed, passed, (await new Bench().deliver({ run: 1, from: of(failed, passed) })).operations.length]).toEqual([
+        failed,
+        passed,
+        entries,
+      ]);
+  });
+
+  it("are said in numbers, by what was run, and thirty of them are listed", async () => {
+    const b = new Bench();
+    const made = await b.deliver({ run: 1, is: { workflow: "", job: "" }, from: of(35, 1) });
+    expect(done(made)).toEqual(["create Most tests fail in this run"]);
+    expect(made.operations[0]?.reason).toBe("35 of 36 tests failed in run 1 at c1");
+    const { failure } = made.operations[0]?.card ?? {};
+    expect(failure?.message).toBe("35 failures");
+    expect(failure?.facts).toEqual([["Members", "35"]]);
+    const lines = failure?.detail?.split("\n") ?? [];
+    expect([lines.length, lines[0], lines.at(-1)]).toEqual([31, "Test failure: f0::t (shop): it broke", "… and 5 more"]);
+  });
+
+  it("join the entry that is open, and whatever fails later does", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: of(10, 0) });
+    const made = await b.deliver({ run: 2, from: of(11, 9) });
+    expect(done(made)).toEqual(["update Most tests fail in ci.yml / test"]);
+    expect(made.operations[0]?.card.failure).toMatchObject({
+      message: "11 of 11 still fail",
+      facts: [
+        ["Members", "11"],
+        ["Passed or gone", "0"],
+      ],
+    });
+  });
+});
+
+describe("a group that a person closed for good", () => {
+  it("takes no new members, and none of them is filed", async () => {
+    const b = new Bench();
+    const at = (run: number): string => day(run);
+    await b.deliver({ run: 1, at: at(1), from: flood("failed") });
+    b.person(GROUP, { status: "closed", closed_at: day(2) });
+    expect(done(await b.deliver({ run: 3, at: at(3), from: flood("failed") }))).toEqual([`reopen ${GROUP}`]);
+    b.person(GROUP, { status: "closed", closed_at: day(4) });
+    const made = await b.deliver({ run: 5, at: at(5), from: flood("failed") });
+    expect(done(made)).toEqual([]);
+    expect(made.withheld.filter((w) => w.reason === `the closed entry "${GROUP}" stands for it`)).toHaveLength(12);
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { jobOf, jobsAfter } from "../../src/planning/retiring.ts";
 import { Bench, type Delivery, done } from "./kit.ts";
 
 const LINUX = "main » ci.yml » test » linux";
@@ -74,6 +75,42 @@ describe("a leg that reports no more", () => {
     expect(writes.length).toBeLessThanOrEqual(1 + 11);
   });
 
+  it("retires with the tenth run of its job without it, not the ninth, however long it is away", async () => {
+    const b = await bothRed();
+    for (let run = 2; run <= 10; run++) await b.deliver({ run, at: day(run * 7), from: says(LINUX, "passed") });
+    expect(b.open_()).toEqual([TITLE]);
+    expect(done(await b.deliver({ run: 11, at: day(77), from: says(LINUX, "passed") }))).toEqual([`close ${TITLE}`]);
+  });
+
+  it("is given a quarter longer where the cache does not know when it last reported", async () => {
+    const b = await bothRed();
+    b.marks.clear();
+    for (let run = 2; run <= 18; run++) await b.deliver({ run, at: day(run - 1), from: says(LINUX, "passed") });
+    expect(b.open_()).toEqual([TITLE]);
+    expect(done(await b.deliver({ run: 19, at: day(18), from: says(LINUX, "passed") }))).toEqual([`close ${TITLE}`]);
+  });
+
+  it("is away since it last reported, not since it last failed in another way", async () => {
+    const b = await bothRed();
+    b.marks.set(WINDOWS, { run: "9", attempt: 1, commit: "c9", at: day(8) });
+    for (let run = 10; run <= 22; run++) await b.deliver({ run, at: day(run - 1), from: says(LINUX, "passed") });
+    expect(b.open_()).toEqual([TITLE]);
+    expect(done(await b.deliver({ run: 23, at: day(22), from: says(LINUX, "passed") }))).toEqual([`close ${TITLE}`]);
+  });
+
+  it("and passed before, holds nothing open, and its going is not told", async () => {
+    const b = await bothRed();
+    await b.deliver({ run: 2, at: day(1), from: [says(LINUX, "failed"), says(WINDOWS, "passed")] });
+    for (let run = 3; run <= 40; run++) expect(done(await b.deliver({ run, at: day(run), from: says(LINUX, "failed") }))).toEqual([]);
+  });
+
+  it("is told of once", async () => {
+    const b = await bothRed();
+    const told: string[] = [];
+    for (let run = 2; run <= 40; run++) told.push(...done(await b.deliver({ run, at: day(run - 1), from: says(LINUX, "failed") })));
+    expect(told).toEqual([`comment ${TITLE}`]);
+  });
+
   it("counts again when it comes back", async () => {
     const b = await bothRed();
     for (let run = 2; run <= 15; run++) await b.deliver({ run, at: day(run - 1), from: says(LINUX, "failed") });
@@ -108,6 +145,29 @@ describe("legs that sync alone, of which none hears of the others", () => {
     expect(done(await b.deliver({ run: 31, at: day(31), from: says(WINDOWS, "failed") }))).toEqual([`comment ${TITLE}`]);
     await b.deliver({ run: 32, at: day(32), from: says(WINDOWS, "passed") });
     expect(b.open_()).toEqual([TITLE]);
+  });
+});
+
+describe("a job without legs", () => {
+  it("is not taken for gone while it fails all along, and nothing is written", async () => {
+    const b = new Bench();
+    for (let run = 1; run <= 60; run++) await b.deliver({ run, at: day(run), from: says("main » ci.yml » test", "failed") });
+    expect([b.writes, b.entries().get(TITLE)?.last]).toEqual([2, expect.stringContaining("failed in run 1")]);
+  });
+});
+
+describe("runs of a job", () => {
+  const runs = (count: number) => Array.from({ length: count }, (_, i) => ({ run: String(i), attempt: 1, at: day(i) }));
+  const job = "main » ci.yml » test";
+
+  it("are those of all its legs, counted once a run, and the last forty are remembered", () => {
+    expect([jobOf(LINUX), jobOf(`${LINUX} » scope`), jobOf(job)]).toEqual([job, job, job]);
+    const before = new Map([[job, runs(40)]]);
+    const again = jobsAfter(before, [LINUX, WINDOWS], { run: "39", attempt: 2, at: day(41) });
+    expect(again.get(job)).toEqual(runs(40));
+    const next = jobsAfter(before, [LINUX, WINDOWS], { run: "40", attempt: 1, at: day(40) });
+    expect([...next.keys()]).toEqual([job]);
+    expect(next.get(job)).toEqual(runs(41).slice(1));
   });
 });
 

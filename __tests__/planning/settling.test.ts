@@ -91,6 +91,29 @@ describe("a pass", () => {
   });
 });
 
+describe("what closes without a new pass", () => {
+  it("says who is not waited for any more", async () => {
+    const b = new Bench();
+    const at = (n: number): string => new Date(Date.UTC(2026, 0, n)).toISOString();
+    await b.deliver({ run: 1, at: at(1), from: [on(LINUX, { a: "failed" }), on(MACOS, { a: "failed" })] });
+    b.marks.set(MACOS, { run: "1", attempt: 1, commit: "c1", at: at(1) });
+    for (let run = 2; run <= 14; run++) await b.deliver({ run, at: at(run), from: on(LINUX, { a: "passed" }) });
+    const skipped = await b.deliver({ run: 15, at: at(15), from: on(LINUX, { a: "skipped" }) });
+    expect(reasons(skipped)).toEqual([
+      `passed in all that still report; ${MACOS} has not reported since 2026-01-01, in 14 runs of its job: it holds this entry open no more in run 15 at c15`,
+    ]);
+  });
+
+  it("tells that a test moved to another shard while another leg still fails", async () => {
+    const b = new Bench();
+    const [one, two] = ["shard=1", "shard=2"].map((leg) => `${CI} » ${leg}`) as [string, string];
+    await b.deliver({ run: 1, from: [on(one, { a: "failed" }), on(LINUX, { a: "failed" })] });
+    await b.deliver({ run: 2, from: on(one, { b: "passed" }) });
+    const made = await b.deliver({ run: 3, from: on(two, { a: "passed" }) });
+    expect(reasons(made)).toEqual([`moved to ${two}, where it passes (run 3 at c3)`]);
+  });
+});
+
 describe("how it closed is remembered", () => {
   it("as passed, as gone, or as found no more", async () => {
     const passed = new Bench();
@@ -115,7 +138,11 @@ describe("a list without the test", () => {
   ])("%s is not the first of two", async (_, run) => {
     const b = new Bench();
     await b.deliver({ run: 1, from: RED });
-    expect(done(await b.deliver(run))).toEqual([]);
+    const made = await b.deliver(run);
+    expect(done(made)).toEqual([]);
+    expect(made.withheld.map((w) => w.reason)).toEqual(
+      [run.from].flat().length > 1 ? ["not in the report, but another list of its target is not complete"] : [],
+    );
     const first = await b.deliver({ run: 3, from: WITHOUT });
     expect(reasons(first)).toEqual(["no longer reported: a complete list of its target does not have it (run 3 at c3)"]);
     expect(b.open_()).toEqual([A]);

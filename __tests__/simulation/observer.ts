@@ -3,7 +3,7 @@
  * What is judged is a policy's tracker against this and against the truth.
  */
 import type { ProducerId } from "../../src/model.ts";
-import type { Delivery, LegReport } from "./stream.ts";
+import type { Block, Delivery, LegReport } from "./stream.ts";
 import { FINE, type State, type Subject } from "./truth.ts";
 
 /** A leg's last word on a subject that it saw failing at least once. */
@@ -83,7 +83,7 @@ export class Observer {
       for (const { subject, outcome, retried, message } of block.shown) {
         spoken.add(subject);
         if (outcome === "skipped" || (outcome === "passed" && block.state === "broken")) continue;
-        this.say(subject, producer, outcome === "failed", commit, attempt, states[subject.id] ?? FINE, message, retried, heard, block.old);
+        this.say(subject, producer, outcome === "failed", commit, attempt, states[subject.id] ?? FINE, message, retried, heard, block);
       }
       if (block.state !== "whole") continue;
       for (const [subject, words] of this.words) {
@@ -91,7 +91,7 @@ export class Observer {
         if (!word || (block.old && !word.old) || spoken.has(subject) || subject.kind !== block.kind || !subject.legs.includes(leg))
           continue;
         if (block.what !== "" && block.what !== (subject.kind === "test" ? subject.target : subject.unit)) continue;
-        if (subject.kind !== "test") this.say(subject, producer, false, commit, attempt, FINE, "", false, heard);
+        if (subject.kind !== "test") this.say(subject, producer, false, commit, attempt, FINE, "", false, heard, block);
         else if (word.last === "failed" && attempt === 1) {
           word.absent.add(commit);
           if (word.absent.size >= 2 || missing.has(subject.file)) goAway(subject, word, heard);
@@ -121,7 +121,7 @@ export class Observer {
     message: string,
     retried: boolean,
     heard: Heard,
-    old = false,
+    block: Block,
   ): void {
     const words = this.words.get(subject) ?? new Map<ProducerId, Word>();
     const word = words.get(producer);
@@ -143,6 +143,8 @@ export class Observer {
     if (failed) {
       const news = !word || (word.last !== "failed" && !told) || (!told && word.seen.message !== message);
       if (news) heard.changes.add(subject);
+      // Where no whole list has shown it yet, any whole one tells.
+      const old = block.state === "whole" ? block.old === true : (word?.old ?? true);
       words.set(producer, { last: "failed", commit, seen: state, absent: new Set(), old, window });
       this.words.set(subject, words);
     } else if (word && !unfixed) {

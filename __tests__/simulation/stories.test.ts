@@ -99,6 +99,25 @@ describe("a flaky test", () => {
   });
 });
 
+describe("a flaky test that one leg seldom sees failing", () => {
+  it("does not close sooner because the cache was lost, though another leg sees it failing nearly always", async () => {
+    const b = new Bench();
+    for (let n = 1; n <= 30; n++) {
+      const linux = n % 10 === 1 ? red(LINUX) : green(LINUX);
+      await b.deliver({ run: n, from: [linux, n % 10 === 5 ? green(WINDOWS) : red(WINDOWS)] });
+    }
+    for (let n = 31; n <= 33; n++) await b.deliver({ run: n, from: [red(LINUX), green(WINDOWS)] });
+    b.outcomes = new Map();
+    for (let n = 34; n <= 52; n++) {
+      const made = await b.deliver({ run: n, from: [green(LINUX), green(WINDOWS)] });
+      expect(made.withheld.map((w) => w.reason).join("; ")).toContain(`${n - 33} of the 20 passes in a row that close it, in ${LINUX}`);
+    }
+    expect(b.open_()).toEqual([A]);
+    await b.deliver({ run: 53, from: [green(LINUX), green(WINDOWS)] });
+    expect(b.open_()).toEqual([]);
+  });
+});
+
 describe("a test that went", () => {
   it("with its whole file closes at once, however many tests of its target went with it", async () => {
     const b = new Bench();

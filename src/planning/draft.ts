@@ -298,7 +298,7 @@ export class Draft {
   flakiness(line: Line, producer: ProducerId): Flakiness | undefined {
     const why = this.whyFlaky(line);
     if (why === undefined) return undefined;
-    return flakinessOf(line.flaky, why, this.seen(line, producer), this.policy.closeAfterMax);
+    return flakinessOf(line.flaky, why, this.seen(line, producer), this.policy.closeAfterMax, this.world.keepsHistory);
   }
 
   /** The line with what is known of its flakiness, and the news where this run shows it first. `shown`: why, where no history tells. */

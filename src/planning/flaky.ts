@@ -154,15 +154,24 @@ export function passesInRow(seen: readonly Seen[]): number {
   return runs.size;
 }
 
-/** What one producer's history says of a flaky subject; what the ledger kept of it counts where the cache was lost. */
-export function flakinessOf(kept: Flakiness | Line["flaky"], why: string, seen: readonly Seen[], most: number): Flakiness {
+/**
+ * What one producer's history says of a flaky subject; what the ledger kept of it counts where there is none. Where there
+ * is one (`keepsHistory`) and this producer's was lost, it takes most passes: the ledger's rate is of all producers together.
+ */
+export function flakinessOf(
+  kept: Flakiness | Line["flaky"],
+  why: string,
+  seen: readonly Seen[],
+  most: number,
+  keepsHistory = false,
+): Flakiness {
   const own = { failures: seen.filter((s) => s.saw !== "passed").length, observations: seen.length };
   // A history that begins after the failures was lost in between.
   const { failures, observations } = kept && own.failures === 0 ? kept : own;
   return {
     ...withInterval(failures, Math.max(1, observations)),
     why,
-    needs: passesNeeded(failures, observations, most),
+    needs: keepsHistory && own.failures === 0 ? most : passesNeeded(failures, observations, most),
     passes: passesInRow(seen),
   };
 }
