@@ -229,7 +229,8 @@ describe("who reports", () => {
     const root = folder({ ".trace/issues.jsonl": "", "t.txt": red("a") });
     const [linux, windows] = ['{"os":"linux","rust":"stable"}', '{"rust":"stable","os":"windows"}'];
     expect(await sync(root, 1, { leg: linux })).toEqual(["create Test failure: tests::a (shop)"]);
-    expect(await sync(root, 1, { leg: windows })).toEqual(["comment Test failure: tests::a (shop)"]);
+    // Of the run that opened it, another leg is no news for a comment.
+    expect(await sync(root, 1, { leg: windows })).toEqual(["update Test failure: tests::a (shop)"]);
     leave(root, red());
     // One leg less is news, and no more than that.
     expect(await sync(root, 2, { leg: linux })).toEqual(["comment Test failure: tests::a (shop)"]);
