@@ -63379,16 +63379,16 @@ function passesInRow(seen) {
 }
 /**
  * What one producer's history says of a flaky subject; what the ledger kept of it counts where there is none. Where there
- * was one and it was lost (`isLost`), it takes most passes: the ledger's rate is of all producers together.
+ * is one (`keepsHistory`) and this producer's was lost, it takes most passes: the ledger's rate is of all producers together.
  */
-function flakinessOf(kept, why, seen, most, isLost) {
+function flakinessOf(kept, why, seen, most, keepsHistory = false) {
     const own = { failures: seen.filter((s) => s.saw !== "passed").length, observations: seen.length };
     // A history that begins after the failures was lost in between.
     const { failures, observations } = kept && own.failures === 0 ? kept : own;
     return {
         ...withInterval(failures, Math.max(1, observations)),
         why,
-        needs: isLost && own.failures === 0 ? most : passesNeeded(failures, observations, most),
+        needs: keepsHistory && own.failures === 0 ? most : passesNeeded(failures, observations, most),
         passes: passesInRow(seen),
     };
 }
@@ -63849,7 +63849,9 @@ function judge(m, run, policy, history, line) {
     const times = recent.filter((s) => s.worse).length;
     const plot = () => plotOf({ samples: [...earlier, sample], baseline, limit });
     // With the runs before it lost, a slow one is still no sign that what was filed is mended.
-    if (times >= k || (own && sample.worse)) {
+    // Filed on another machine, it waits for that one: a value that is fine here says nothing, and takes nothing over.
+    const elsewhere = waits && !own && !sample.worse;
+    if ((times >= k && !elsewhere) || (own && sample.worse)) {
         const failure = { ...bench_failureOf(m, baseline, times, recent.length), plot: plot() };
         return { key, samples: kept(), verdict: "worse", baseline, failure };
     }

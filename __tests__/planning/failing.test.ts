@@ -114,6 +114,29 @@ describe("what fails in another place than before", () => {
   });
 });
 
+describe("a benchmark that is worse elsewhere than where it was filed", () => {
+  it("is mended where it was worse last, on that class of machine and in that unit", async () => {
+    for (const other of [{ machine: "another machine" }, { benchUnit: "allocs" }]) {
+      const b = new Bench();
+      let run = 0;
+      const runs = async (values: number[], at: { machine?: string; benchUnit?: string }): Promise<boolean> => {
+        b.policy.machine = at.machine ?? "test machine";
+        for (const value of values)
+          await b.deliver({
+            run: ++run,
+            from: { benches: { sort: value }, ...(at.benchUnit === undefined ? {} : { benchUnit: at.benchUnit }) },
+          });
+        return b.open_().length > 0;
+      };
+      const usual = [1000, 1000, 1000, 1000, 1000];
+      expect(await runs([...usual, 1500, 1500, 1000], {})).toBe(true);
+      expect(await runs([...usual, 1500, 1500], other)).toBe(true);
+      expect(await runs([1000, 1000], {})).toBe(true);
+      expect(await runs(other.benchUnit === undefined ? [1000, 1000] : [...usual, 1000], other)).toBe(false);
+    }
+  });
+});
+
 describe("a test that is renamed again and again", () => {
   it("is remembered by its last five names", async () => {
     const b = new Bench();

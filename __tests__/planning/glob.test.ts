@@ -66,3 +66,8 @@ describe("patterns of paths", () => {
     expect(no.filter((path) => fits(path))).toEqual([]);
   });
 });
+
+it("a pattern that begins with ./ begins at the root", () => {
+  const fits = pathGlob("./a");
+  expect([fits("a"), fits("a/b"), fits("sub/a")]).toEqual([true, true, false]);
+});

@@ -131,6 +131,17 @@ describe("most tests of a run", () => {
   });
 });
 
+describe("a group that a person keeps us off", () => {
+  it("is not closed when each of its members has passed, which is listed", async () => {
+    const b = new Bench();
+    await b.deliver({ run: 1, from: flood("failed") });
+    b.person(GROUP, { description: "ci-tracker: wont-fix" });
+    const made = await b.deliver({ run: 2, from: flood("passed") });
+    expect([done(made), b.open_()]).toEqual([[], [GROUP]]);
+    expect(made.withheld.map((w) => [w.title, w.reason])).toEqual([[GROUP, "won't fix: a person's word stands"]]);
+  });
+});
+
 describe("a group that a person closed for good", () => {
   it("takes no new members, and none of them is filed", async () => {
     const b = new Bench();

@@ -214,6 +214,21 @@ describe("a benchmark closes against the baseline it was filed against", () => {
     b.policy = { ...b.policy, machine: "other" };
     for (let run = 8; run < 20; run++) expect(done(await b.deliver({ run, from: bench(1500) }))).toEqual([]);
   });
+  it("not while it is slow on another class of machine, to which its failure moved", async () => {
+    const b = new Bench();
+    await opened(b);
+    const here = b.policy;
+    b.policy = { ...here, machine: "other" };
+    for (let run = 10; run < 15; run++) await b.deliver({ run, from: bench(1000) });
+    for (const run of [15, 16]) await b.deliver({ run, from: bench(1500) });
+    b.policy = here;
+    for (let run = 17; run < 25; run++)
+      expect((await b.deliver({ run, from: bench(1000) })).operations.filter((o) => o.op === "close")).toEqual([]);
+    b.policy = { ...here, machine: "other" };
+    const closes: string[] = [];
+    for (let run = 25; run < 28; run++) closes.push(...(await b.deliver({ run, from: bench(1000) })).operations.map((o) => o.op));
+    expect(closes).toContain("close");
+  });
   it("not by a new baseline after that one was lost", async () => {
     const b = new Bench();
     await opened(b);

@@ -165,7 +165,9 @@ export function judge(m: Measurement, run: Run, policy: BenchPolicy, history: Be
   const times = recent.filter((s) => s.worse).length;
   const plot = (): string => plotOf({ samples: [...earlier, sample], baseline, limit });
   // With the runs before it lost, a slow one is still no sign that what was filed is mended.
-  if (times >= k || (own && sample.worse)) {
+  // Filed on another machine, it waits for that one: a value that is fine here says nothing, and takes nothing over.
+  const elsewhere = waits && !own && !sample.worse;
+  if ((times >= k && !elsewhere) || (own && sample.worse)) {
     const failure = { ...failureOf(m, baseline, times, recent.length), plot: plot() };
     return { key, samples: kept(), verdict: "worse", baseline, failure };
   }
