@@ -6788,6 +6788,7 @@ function severityOf(sightings) {
 /* harmony export */   QO: () => (/* binding */ handsOff),
 /* harmony export */   e1: () => (/* binding */ REMEMBERED_FINDINGS),
 /* harmony export */   ii: () => (/* binding */ notFiled),
+/* harmony export */   is: () => (/* binding */ commentDue),
 /* harmony export */   jE: () => (/* binding */ standsFor),
 /* harmony export */   lc: () => (/* binding */ pendingOf),
 /* harmony export */   nT: () => (/* binding */ isOpen),
@@ -6838,7 +6839,8 @@ function failing(draft, subject, sightings, openAfter = draft.policy.openAfter) 
         return withoutEntry(draft, subject, fresh, line);
     if (entry.handsOff !== undefined) {
         // What fails meanwhile is remembered, or a word from before would close it once it is ours again.
-        handsOff(draft, learnt(draft, line, fresh), entry.handsOff, line);
+        const words = learnt(draft, line, fresh);
+        handsOff(draft, words === line ? line : { ...words, owed: true }, entry.handsOff, line);
         return undefined;
     }
     if (entry.open) {
@@ -7129,7 +7131,7 @@ function stillFailing(draft, line, entry, subject, sightings) {
     const silent = sightings.some((s) => line.producers[s.producer] !== undefined && isNews(draft, line, s));
     const due = commentDue(draft, line);
     if (line.owed)
-        news.push("what changed in runs that could not write it");
+        news.push("what changed in runs that did not write it");
     const told = draft.hasTold(line) && news.length === 0;
     news.unshift(...legs);
     if (news.length === 0 && !due) {
@@ -7169,6 +7171,7 @@ function openLine(draft, line, entry, sightings) {
     delete open.owed;
     return draft.judged(open).line;
 }
+/** Whether `comment: always` or `interval` asks for a comment now. */
 function commentDue(draft, line) {
     const { comment, commentDays } = draft.policy;
     if (line.acted?.run === draft.run.id || line.opened?.run === draft.run.id)
@@ -37146,7 +37149,8 @@ function settling_told(draft, line, news, how) {
         draft.put(line);
         return;
     }
-    const quiet = how.quiet || draft.policy.comment === "never";
+    const { comment } = draft.policy;
+    const quiet = how.quiet || comment === "never" || (comment === "interval" && !(0,failing/* commentDue */.is)(draft, line));
     const next = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
     if (!quiet)
         next.commented = draft.run.at;

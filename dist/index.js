@@ -64898,7 +64898,8 @@ function failing(draft, subject, sightings, openAfter = draft.policy.openAfter) 
         return withoutEntry(draft, subject, fresh, line);
     if (entry.handsOff !== undefined) {
         // What fails meanwhile is remembered, or a word from before would close it once it is ours again.
-        handsOff(draft, learnt(draft, line, fresh), entry.handsOff, line);
+        const words = learnt(draft, line, fresh);
+        handsOff(draft, words === line ? line : { ...words, owed: true }, entry.handsOff, line);
         return undefined;
     }
     if (entry.open) {
@@ -65189,7 +65190,7 @@ function stillFailing(draft, line, entry, subject, sightings) {
     const silent = sightings.some((s) => line.producers[s.producer] !== undefined && isNews(draft, line, s));
     const due = commentDue(draft, line);
     if (line.owed)
-        news.push("what changed in runs that could not write it");
+        news.push("what changed in runs that did not write it");
     const told = draft.hasTold(line) && news.length === 0;
     news.unshift(...legs);
     if (news.length === 0 && !due) {
@@ -65229,6 +65230,7 @@ function openLine(draft, line, entry, sightings) {
     delete open.owed;
     return draft.judged(open).line;
 }
+/** Whether `comment: always` or `interval` asks for a comment now. */
 function commentDue(draft, line) {
     const { comment, commentDays } = draft.policy;
     if (line.acted?.run === draft.run.id || line.opened?.run === draft.run.id)
@@ -66008,7 +66010,8 @@ function settling_told(draft, line, news, how) {
         draft.put(line);
         return;
     }
-    const quiet = how.quiet || draft.policy.comment === "never";
+    const { comment } = draft.policy;
+    const quiet = how.quiet || comment === "never" || (comment === "interval" && !commentDue(draft, line));
     const next = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
     if (!quiet)
         next.commented = draft.run.at;

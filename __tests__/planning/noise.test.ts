@@ -10,6 +10,32 @@ async function repeated(b: Bench, from: Delivery, runs = [1, 2, 3]): Promise<[op
   return [ops, b.writes - before];
 }
 
+describe("a snooze that is over", () => {
+  it("is followed by what was learnt meanwhile, once", async () => {
+    const b = new Bench();
+    const says = (producer: string): Delivery => ({ producer, tests: { a: "failed", other: "passed" } });
+    const at = (day: number): string => new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
+    await b.deliver({ run: 1, at: at(0), from: says("linux") });
+    b.person("Test failure: a (shop)", { description: "ci-tracker: snooze 2026-01-05" });
+    expect(done(await b.deliver({ run: 2, at: at(1), from: [says("linux"), says("windows")] }))).toEqual([]);
+    expect(done(await b.deliver({ run: 3, at: at(6), from: [says("linux"), says("windows")] }))).toEqual([
+      "comment Test failure: a (shop)",
+    ]);
+    expect(done(await b.deliver({ run: 4, at: at(7), from: [says("linux"), says("windows")] }))).toEqual([]);
+  });
+});
+
+describe("with comment: interval", () => {
+  it("a leg that passes is an edit too, until the days are over", async () => {
+    const b = new Bench({ comment: "interval", commentDays: 7 });
+    const says = (producer: string, a: "passed" | "failed"): Delivery => ({ producer, tests: { a, other: "passed" } });
+    const at = (day: number): string => new Date(Date.UTC(2026, 0, 1 + day)).toISOString();
+    await b.deliver({ run: 1, at: at(0), from: ["linux", "windows", "macos"].map((leg) => says(leg, "failed")) });
+    expect(done(await b.deliver({ run: 2, at: at(1), from: says("linux", "passed") }))).toEqual(["update Test failure: a (shop)"]);
+    expect(done(await b.deliver({ run: 3, at: at(9), from: says("windows", "passed") }))).toEqual(["comment Test failure: a (shop)"]);
+  });
+});
+
 describe("an entry that stands for more than can be remembered one by one", () => {
   it("of lint findings is left alone while nothing changes", async () => {
     const units = Array.from({ length: 250 }, (_, i) => `crate${i} lib`);

@@ -88,7 +88,7 @@ export interface Line {
   /** When the entry last got a comment. */
   commented?: string;
   claim?: { run: string; attempt: number; at: string };
-  /** Something was learnt of it that `max-writes` kept from its entry. */
+  /** Something was learnt of it that `max-writes`, the server or a person's word kept from its entry. */
   owed?: true;
   flaky?: FlakySummary;
   /** Where its failing began. */

@@ -37,7 +37,8 @@ export function failing(draft: Draft, subject: Subject, sightings: Sighting[], o
   if (!entry) return withoutEntry(draft, subject, fresh, line);
   if (entry.handsOff !== undefined) {
     // What fails meanwhile is remembered, or a word from before would close it once it is ours again.
-    handsOff(draft, learnt(draft, line, fresh), entry.handsOff, line);
+    const words = learnt(draft, line, fresh);
+    handsOff(draft, words === line ? line : { ...words, owed: true }, entry.handsOff, line);
     return undefined;
   }
   if (entry.open) {
@@ -316,7 +317,7 @@ function stillFailing(draft: Draft, line: Line, entry: Entry, subject: Subject, 
   if (flaky !== undefined) news.push(flaky);
   const silent = sightings.some((s) => line.producers[s.producer] !== undefined && isNews(draft, line, s));
   const due = commentDue(draft, line);
-  if (line.owed) news.push("what changed in runs that could not write it");
+  if (line.owed) news.push("what changed in runs that did not write it");
   const told = draft.hasTold(line) && news.length === 0;
   news.unshift(...legs);
   if (news.length === 0 && !due) {
@@ -356,7 +357,8 @@ function openLine(draft: Draft, line: Line, entry: Entry, sightings: Sighting[])
   return draft.judged(open).line;
 }
 
-function commentDue(draft: Draft, line: Line): boolean {
+/** Whether `comment: always` or `interval` asks for a comment now. */
+export function commentDue(draft: Draft, line: Line): boolean {
   const { comment, commentDays } = draft.policy;
   if (line.acted?.run === draft.run.id || line.opened?.run === draft.run.id) return false;
   if (comment === "always") return true;

@@ -6,7 +6,7 @@ import { readKey } from "../identity/key.ts";
 import type { Line, Word } from "../ledger/ledger.ts";
 import type { Part, ProducerId, Sighting, Stamp } from "../model.ts";
 import { type Draft, inRun } from "./draft.ts";
-import { handsOff } from "./failing.ts";
+import { commentDue, handsOff } from "./failing.ts";
 
 import { casesIn, fewerCases, mayOwn, notCovered, type Sought, soughtOf } from "./reach.ts";
 import { pulse, retire } from "./retiring.ts";
@@ -140,7 +140,8 @@ function told(draft: Draft, line: Line, news: string[], how: { quiet: boolean; f
     draft.put(line);
     return;
   }
-  const quiet = how.quiet || draft.policy.comment === "never";
+  const { comment } = draft.policy;
+  const quiet = how.quiet || comment === "never" || (comment === "interval" && !commentDue(draft, line));
   const next: Line = { ...line, acted: { run: draft.run.id, attempt: draft.run.attempt } };
   if (!quiet) next.commented = draft.run.at;
   draft.put(next);
