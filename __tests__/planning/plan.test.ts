@@ -204,9 +204,7 @@ describe("max-writes", () => {
     b.policy.maxWrites = 10;
     // Nothing is new in this run, but that leg is not told of yet, and is waited for.
     const made = await b.deliver({ run: 3, from: on(LINUX, { a: "failed" }) });
-    expect(made.operations.map((o) => [o.op, o.reason])).toEqual([
-      ["comment", "what changed in runs that did not write it (run 3 at c3)"],
-    ]);
+    expect(made.operations.map((o) => [o.op, o.reason])).toEqual([["comment", "what changed in runs that did not write it (run 3 at c3)"]]);
     await b.deliver({ run: 4, from: on(LINUX, { a: "passed" }) });
     expect(b.open_()).toEqual([title("a")]);
     await b.deliver({ run: 4, from: on(MACOS, { a: "passed" }) });
